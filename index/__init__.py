@@ -1,0 +1,1 @@
+"""Articles: read from files, kept in a library, searched through Whoosh, annotated by spaCy."""

@@ -1,0 +1,89 @@
+"""A collection: the library and the search index over it, kept in step."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+from index.article import Article
+from index.ingest import Event, ingest
+from index.library import Library
+
+if TYPE_CHECKING:
+    from index.engine import SearchIndex
+
+_BATCH: Final = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """How far the search index has caught up with the library, in articles."""
+
+    done: int
+    total: int
+
+
+class Collection:
+    """Opens the library at once and the index when it is first asked for.
+
+    The index is a cache: one that is missing, damaged or of another version is made
+    again from the library, without a question.
+    """
+
+    def __init__(self, library: Path, index: Path) -> None:
+        self._index_path = index
+        self.library = Library(library)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the files back."""
+        if "index" in self.__dict__:
+            self.index.close()
+        self.library.close()
+
+    @cached_property
+    def index(self) -> "SearchIndex":
+        """The search index, opened; emptied and owed everything if it could not be used as it was."""
+        # Imported here: Whoosh costs 150 ms, and much of what is done here never searches.
+        from index.engine import IndexStale, SearchIndex  # noqa: PLC0415
+
+        try:
+            return SearchIndex.open(self._index_path)
+        except IndexStale:
+            self.library.owe_everything()
+            return SearchIndex.create(self._index_path)
+
+    def add(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Event]:
+        """Read files and folders into the library, yielding what happens; `settle` makes them searchable."""
+        return ingest(self.library, paths)
+
+    def settle(self, *, stop: Callable[[], bool] = lambda: False) -> Iterator[Indexed]:
+        """Bring the index up to the library, yielding after each batch; stops between batches when asked."""
+        index = self.index  # opening it may owe everything
+        debts = self.library.unindexed()
+        for start in range(0, len(debts), _BATCH):
+            if stop():
+                return
+            batch = debts[start : start + _BATCH]
+            index.add(self.with_mentions(self.library.articles(debt.article for debt in batch)))
+            self.library.mark_indexed(batch)
+            yield Indexed(start + len(batch), len(debts))
+
+    def with_mentions(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Yield the articles with their mentions."""
+        for article in articles:
+            yield replace(article, mentions=self.library.mentions.of(article.revision))
+
+    def article(self, article_id: str) -> Article:
+        """Return an article by its whole id, with its mentions. Raises UnknownArticle."""
+        return next(self.with_mentions([self.library.get(article_id)]))

@@ -1,0 +1,63 @@
+"""What is known beforehand, laid over what was found."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from index.article import EntityType
+from index.entities.spans import Cover, Found, overlay
+
+_LONGEST_PLACE: Final = 5  # words
+_FULL_NAME: Final = 2  # words
+
+
+def with_known(text: str, found: list[Found], known: Iterable[Found]) -> list[Found]:
+    """Return `found` with the known names laid over it; a longer name that holds a known one stays.
+
+    `known` is in text order without overlaps.
+    """
+    known = list(known)
+    cover = Cover(found)
+    held: dict[Found, list[Found]] = {}
+    for name in known:
+        span = cover.at(name.start)
+        if span is not None and span.contains(name):
+            held.setdefault(span, []).append(name)
+    kept = {span for span, names in held.items() if _outranks(text, span, names)}
+    better = overlay(known, kept)
+    return overlay(found, better)
+
+
+def _outranks(text: str, span: Found, names: list[Found]) -> bool:
+    """Say whether a span is a name of its own around the known names it holds."""
+    if any((name.start, name.end) == (span.start, span.end) for name in names):
+        return False
+    if span.type is EntityType.ORG:
+        return _is_more(text, span, names)
+    if len(names) > 1 or span.type not in (EntityType.PERSON, EntityType.PLACE):
+        return False
+    inner = names[0]
+    if span.type is EntityType.PERSON:
+        return inner.type in (EntityType.PERSON, EntityType.PLACE)
+    return (
+        inner.type is EntityType.PLACE
+        and text[span.start].isupper()
+        and len(text[span.start : span.end].split()) <= _LONGEST_PLACE
+    )
+
+
+def _is_more(text: str, span: Found, names: list[Found]) -> bool:
+    """Say whether a body's span is more than known names with loose words, or a person, beside them."""
+    loose = [word for start, end in _gaps(span, names) for word in text[start:end].split()]
+    capitals = [word for word in loose if word[0].isupper()]
+    followed = names[0].type is EntityType.ORG and names[0].start == span.start
+    if followed and len(capitals) == len(loose) >= _FULL_NAME:
+        return False  # `OTAN Jens Stoltenberg`
+    return bool(capitals)
+
+
+def _gaps(span: Found, names: list[Found]) -> Iterator[tuple[int, int]]:
+    at = span.start
+    for name in names:
+        yield at, name.start
+        at = name.end
+    yield at, span.end

@@ -1,0 +1,53 @@
+"""JSON Lines: one article a line, read one line at a time, so that size does not matter."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import BinaryIO
+
+from index.article import Draft
+from index.formats.dates import parse_date
+from index.formats.decode import decode
+from index.formats.fields import draft_of
+from index.formats.record import MAX_DOCUMENT, Refusal, Unreadable
+
+
+def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
+    """Yield a draft for each line that is a JSON object with a text, and a refusal for each that is not.
+
+    A draft's key is the record's own id, else its line number, counted from 1.
+    """
+    for number, line in _lines(stream):
+        yield _record(number, line)
+
+
+def _lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Yield each line that is not blank with its number; None for one that is too long to hold."""
+    number = 0
+    while line := stream.readline(MAX_DOCUMENT):
+        number += 1
+        if len(line) < MAX_DOCUMENT or line.endswith(b"\n"):
+            if line.strip():
+                yield number, line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(MAX_DOCUMENT)
+        yield number, None
+
+
+def _record(number: int, line: bytes | None) -> Draft | Refusal:
+    key = f"line {number}"
+    if line is None:
+        return Refusal(key, f"longer than {MAX_DOCUMENT // 2**20} MiB")
+    try:
+        fields = json.loads(decode(line))
+    except Unreadable as error:
+        return Refusal(key, str(error))
+    except (ValueError, RecursionError):
+        return Refusal(key, "not valid JSON")
+    if not isinstance(fields, dict):
+        return Refusal(key, "not a JSON object")
+    draft = draft_of(fields)
+    if not draft.text.strip():
+        return Refusal(key, "no text")
+    return replace(draft, key=draft.key or key, date=parse_date(draft.date))

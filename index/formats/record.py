@@ -1,0 +1,28 @@
+"""What a format reader says of a record that it cannot turn into a draft, and what all readers share."""
+
+from dataclasses import dataclass
+from typing import BinaryIO, Final
+
+MAX_DOCUMENT: Final = 16 * 1024 * 1024
+"""Bytes of one document or record; a larger one is refused rather than held in memory."""
+
+
+class Unreadable(Exception):
+    """A file that cannot be understood as what its name says; the message is the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A record left out: which one in its file (`key`), and why."""
+
+    key: str
+    reason: str
+
+
+def whole(stream: BinaryIO) -> bytes:
+    """Return all of a stream. Raises Unreadable past `MAX_DOCUMENT` bytes."""
+    data = stream.read(MAX_DOCUMENT + 1)
+    if len(data) > MAX_DOCUMENT:
+        message = f"larger than {MAX_DOCUMENT // 2**20} MiB"
+        raise Unreadable(message)
+    return data

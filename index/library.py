@@ -1,0 +1,202 @@
+"""The library: articles as they were read, in one SQLite file.
+
+It can be made again from the sources, so it is kept safe but not sacred:
+`notes` is where nothing may be lost.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from index.article import ID_LENGTH, Article, revision_of
+from index.errors import UnknownArticle
+from index.mentions import Mentions
+from index.store import Row, Store
+
+_COLUMNS: Final = ("id", "revision", "title", "date", "place", "lang", "source", "author", "url")
+_SELECT: Final = (
+    f"SELECT {', '.join('a.' + name for name in _COLUMNS)}, t.body,"  # noqa: S608 - constants
+    " (SELECT path FROM location l WHERE l.article = a.id ORDER BY path, key LIMIT 1)"
+    " FROM article a JOIN text t USING (revision)"
+)
+_MIN_PREFIX: Final = 4
+_HEX: Final = frozenset("0123456789abcdef")
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a file looked like when it was read: its size in bytes and its change time in nanoseconds."""
+
+    size: int
+    modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """An article whose entry in the search index is out of date, as of one change to it."""
+
+    article: str
+    change: int
+
+
+def printable(path: bytes) -> str:
+    """Return a file's name as text: bytes that are not UTF-8 become backslash escapes."""
+    return path.decode(errors="backslashreplace")
+
+
+def _article(row: Row) -> Article:
+    *known, text, path = row
+    return Article(text=text, path=printable(path or b""), **dict(zip(_COLUMNS, known, strict=True)))
+
+
+class Library:
+    """The articles of one collection, and through `mentions` who and what they name.
+
+    Safe to use from several threads and processes; each call is one transaction
+    unless made inside `transaction`.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Open the library at `path`, making it if there is none. Raises LibraryError."""
+        self._store = Store(path)
+        self.mentions = Mentions(self._store)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._store.close()
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Make what is done inside one change: all of it is kept, or none."""
+        return self._store.transaction()
+
+    # Articles
+
+    def count(self) -> int:
+        """Return how many articles there are."""
+        return int(self._store.rows("SELECT count(*) FROM article")[0][0])
+
+    def ids(self) -> list[str]:
+        """Return the id of every article, oldest addition first."""
+        return [row[0] for row in self._store.rows("SELECT id FROM article ORDER BY rowid")]
+
+    def resolve(self, prefix: str) -> str:
+        """Return the one id that begins with `prefix`, of 4 digits or more.
+
+        Raises UnknownArticle if there is none or more than one, saying which.
+        """
+        wanted = prefix.strip().lower()
+        if not (_MIN_PREFIX <= len(wanted) <= ID_LENGTH and set(wanted) <= _HEX):
+            message = f"{prefix!r} is not an article id: give 4 to 12 of the digits 0-9 a-f"
+            raise UnknownArticle(message)
+        rows = self._store.rows("SELECT id FROM article WHERE id GLOB ? LIMIT 6", [wanted + "*"])
+        if not rows:
+            message = f"no article has the id {wanted}"
+            raise UnknownArticle(message)
+        if len(rows) > 1:
+            message = f"{wanted} could be {', '.join(row[0] for row in rows)}"
+            raise UnknownArticle(message)
+        return str(rows[0][0])
+
+    def get(self, article_id: str) -> Article:
+        """Return an article by its whole id. Raises UnknownArticle."""
+        rows = self._store.rows(f"{_SELECT} WHERE a.id = ?", [article_id])
+        if not rows:
+            message = f"no article has the id {article_id}"
+            raise UnknownArticle(message)
+        return _article(rows[0])
+
+    def articles(self, ids: Iterable[str]) -> Iterator[Article]:
+        """Yield the articles of `ids` that exist, in that order."""
+        for article_id in ids:
+            for row in self._store.rows(f"{_SELECT} WHERE a.id = ?", [article_id]):
+                yield _article(row)
+
+    def revision_text(self, revision: str) -> str | None:
+        """Return the text of any revision, current or older, or None."""
+        rows = self._store.rows("SELECT body FROM text WHERE revision = ?", [revision])
+        return rows[0][0] if rows else None
+
+    def with_text(self, revision: str) -> str | None:
+        """Return the id of the article that now has this text, or None."""
+        sql = "SELECT id FROM article WHERE revision = ? ORDER BY rowid LIMIT 1"
+        rows = self._store.rows(sql, [revision])
+        return rows[0][0] if rows else None
+
+    def put(self, article: Article) -> None:
+        """Keep a new article, or a new state of one: its older texts stay."""
+        values = [getattr(article, name) for name in _COLUMNS]
+        updates = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
+        with self.transaction():
+            self._store.change("INSERT OR IGNORE INTO text VALUES (?, ?)", [article.revision, article.text])
+            self._store.change(
+                f"INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET {updates}",
+                [*values, datetime.now(UTC).isoformat(timespec="seconds")],
+            )
+            self._store.change("REPLACE INTO unindexed VALUES (?, abs(random()))", [article.id])
+
+    def new_id(self, revision: str) -> str:
+        """Return an unused article id, made from the text so that order of addition does not matter."""
+        candidate = revision
+        while self._store.rows("SELECT 1 FROM article WHERE id = ?", [candidate[:ID_LENGTH]]):
+            candidate = revision_of(candidate)
+        return candidate[:ID_LENGTH]
+
+    # Files and folders
+
+    def at(self, path: bytes, key: str) -> str | None:
+        """Return the id of the article read from a place, or None."""
+        rows = self._store.rows("SELECT article FROM location WHERE path = ? AND key = ?", [path, key])
+        return rows[0][0] if rows else None
+
+    def place_at(self, path: bytes, key: str, article_id: str) -> None:
+        """Record that an article was read from a place."""
+        self._store.change("REPLACE INTO location VALUES (?, ?, ?)", [path, key, article_id])
+
+    def stamp(self, path: bytes) -> Stamp | None:
+        """Return what a file looked like when it was last read to its end, or None."""
+        rows = self._store.rows("SELECT size, modified FROM file WHERE path = ?", [path])
+        return Stamp(*rows[0]) if rows else None
+
+    def set_stamp(self, path: bytes, stamp: Stamp) -> None:
+        """Record that a file was read to its end, looking like this."""
+        self._store.change("REPLACE INTO file VALUES (?, ?, ?)", [path, stamp.size, stamp.modified])
+
+    def articles_in(self, path: bytes) -> int:
+        """Return how many articles were read from a file."""
+        return int(self._store.rows("SELECT count(*) FROM location WHERE path = ?", [path])[0][0])
+
+    def remember_folder(self, path: bytes) -> None:
+        """Remember a folder that was added, so that it can be looked at again."""
+        self._store.change("INSERT OR IGNORE INTO folder VALUES (?)", [path])
+
+    def folders(self) -> list[str]:
+        """Return the folders that were added, as text fit to print."""
+        return [os.fsdecode(row[0]) for row in self._store.rows("SELECT path FROM folder ORDER BY path")]
+
+    # What the search index owes
+
+    def unindexed(self) -> list[Debt]:
+        """Return the articles whose entry in the search index is out of date."""
+        return [Debt(*row) for row in self._store.rows("SELECT article, change FROM unindexed")]
+
+    def mark_indexed(self, debts: Iterable[Debt]) -> None:
+        """Clear debts after the index has committed; one renewed by a later change stays."""
+        sql = "DELETE FROM unindexed WHERE article = ? AND change = ?"
+        self._store.change(sql, *((debt.article, debt.change) for debt in debts))
+
+    def owe_everything(self) -> None:
+        """Mark every article as not indexed: the search index is to be built anew."""
+        self._store.change("INSERT OR IGNORE INTO unindexed SELECT id, abs(random()) FROM article")

@@ -1,0 +1,139 @@
+"""Who and what the articles name: the mentions of each revision, as an annotator found them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from index.article import EntityType, Mention, fold
+from index.store import Store
+
+_CURRENT: Final = "FROM mention m JOIN article a USING (revision)"
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A text that awaits its entities, and the article it belongs to."""
+
+    article: str
+    revision: str
+    lang: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class EntityCount:
+    """An entity of the collection: in how many articles and how often it is mentioned, under which names."""
+
+    name: str
+    type: EntityType
+    aliases: tuple[str, ...]
+    articles: int
+    mentions: int
+
+
+class Mentions:
+    """The mentions of a library. Stored with the annotator's version, so nothing is computed twice."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def of(self, revision: str) -> tuple[Mention, ...]:
+        """Return the mentions of a revision in text order."""
+        sql = 'SELECT start, "end", type, entity FROM mention WHERE revision = ? ORDER BY start, "end"'
+        return tuple(
+            Mention(start, end, EntityType(kind), entity)
+            for start, end, kind, entity in self._store.rows(sql, [revision])
+        )
+
+    def put(self, revision: str, text: str, annotator: str, mentions: Iterable[Mention]) -> None:
+        """Replace the mentions of a revision by what `annotator` (a version string) found in its text."""
+        rows = [(revision, m.start, m.end, m.type.value, m.entity, text[m.start : m.end]) for m in mentions]
+        with self._store.transaction():
+            self._store.change("DELETE FROM mention WHERE revision = ?", [revision])
+            if rows:
+                self._store.change("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?)", *rows)
+            self._store.change("REPLACE INTO annotation VALUES (?, ?)", [revision, annotator])
+            self._store.change(
+                "REPLACE INTO unindexed SELECT id, abs(random()) FROM article WHERE revision = ?", [revision]
+            )
+
+    def annotator_of(self, revision: str) -> str | None:
+        """Return the version of the annotator whose mentions a revision has, or None."""
+        rows = self._store.rows("SELECT annotator FROM annotation WHERE revision = ?", [revision])
+        return rows[0][0] if rows else None
+
+    def pending(self, versions: Mapping[str, str], limit: int) -> list[Pending]:
+        """Return up to `limit` texts not annotated by the version given for their language.
+
+        `versions` maps a language to an annotator's version; a language that is not
+        there is not pending.
+        """
+        found: list[Pending] = []
+        for lang, version in versions.items():
+            sql = (
+                "SELECT min(a.id), a.revision, a.lang, t.body FROM article a JOIN text t USING (revision)"
+                " LEFT JOIN annotation n USING (revision)"
+                " WHERE a.lang = ? AND n.annotator IS NOT ? GROUP BY a.revision ORDER BY a.rowid LIMIT ?"
+            )
+            rows = self._store.rows(sql, [lang, version, limit - len(found)])
+            found.extend(Pending(*row) for row in rows)
+        return found
+
+    def pending_article(self, article_id: str, versions: Mapping[str, str]) -> Pending | None:
+        """Return the text of one article if it awaits its entities, else None."""
+        sql = (
+            "SELECT a.id, a.revision, a.lang, t.body, n.annotator FROM article a JOIN text t USING (revision)"
+            " LEFT JOIN annotation n USING (revision) WHERE a.id = ?"
+        )
+        for *known, annotator in self._store.rows(sql, [article_id]):
+            pending = Pending(*known)
+            if pending.lang in versions and annotator != versions[pending.lang]:
+                return pending
+        return None
+
+    def progress(self, versions: Mapping[str, str]) -> tuple[int, int]:
+        """Return how many articles have their entities, and how many could: (done, total)."""
+        done = total = 0
+        for lang, version in versions.items():
+            sql = (
+                "SELECT count(*), count(n.revision) FROM article a"
+                " LEFT JOIN annotation n ON n.revision = a.revision AND n.annotator = ? WHERE a.lang = ?"
+            )
+            all_of, done_of = self._store.rows(sql, [version, lang])[0]
+            done, total = done + done_of, total + all_of
+        return done, total
+
+    def entities(self, pattern: str = "", kind: EntityType | None = None) -> list[EntityCount]:
+        """Return the entities whose name or alias contains `pattern`, most widespread first.
+
+        `pattern` matches without regard to case and accents.
+        """
+        sql = (
+            "SELECT m.entity, m.type, m.surface, count(DISTINCT a.id), count(*)"
+            f" {_CURRENT} WHERE ? IN ('', m.type) GROUP BY m.entity, m.type, m.surface"
+        )
+        names: dict[tuple[str, str], list[tuple[int, str]]] = {}
+        for entity, type_, surface, _, times in self._store.rows(sql, [kind or ""]):
+            names.setdefault((entity, type_), []).append((times, surface))
+        wanted = fold(pattern)
+        kept = {
+            key: [name for _, name in sorted(found, key=lambda pair: (-pair[0], pair[1]))]
+            for key, found in names.items()
+            if wanted in fold(key[0]) or any(wanted in fold(surface) for _, surface in found)
+        }
+        return sorted(self._counts(kept), key=lambda e: (-e.articles, -e.mentions, e.name))
+
+    def _counts(self, names: Mapping[tuple[str, str], Sequence[str]]) -> Iterable[EntityCount]:
+        sql = f"SELECT m.entity, m.type, count(DISTINCT a.id), count(*) {_CURRENT} GROUP BY m.entity, m.type"
+        for entity, kind, articles, times in self._store.rows(sql):
+            if (entity, kind) in names:
+                aliases = tuple(name for name in names[entity, kind] if name != entity)
+                yield EntityCount(entity, EntityType(kind), aliases, articles, times)
+
+    def articles_naming(self, name: str, kind: EntityType | None = None) -> frozenset[str]:
+        """Return the ids of the articles that name an entity, by its name or any of its aliases."""
+        wanted = fold(name)
+        sql = f"SELECT DISTINCT m.entity, m.surface, a.id {_CURRENT} WHERE ? IN ('', m.type)"
+        rows = self._store.rows(sql, [kind or ""])
+        entities = {entity for entity, surface, _ in rows if wanted in (fold(entity), fold(surface))}
+        return frozenset(article for entity, _, article in rows if entity in entities)

@@ -1,0 +1,97 @@
+"""The library's tables, as SQL, and the numbered steps that lead to them."""
+
+import sqlite3
+from typing import Final
+
+from index.errors import LibraryNotOurs, LibraryTooNew
+
+APPLICATION_ID: Final = 0x4C495331  # "LIS1"
+
+_M001: Final = """
+CREATE TABLE text (
+    revision TEXT PRIMARY KEY CHECK (length(revision) = 64),
+    body TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE article (
+    id TEXT PRIMARY KEY CHECK (length(id) = 12),
+    revision TEXT NOT NULL REFERENCES text (revision),
+    title TEXT NOT NULL,
+    date TEXT NOT NULL,
+    place TEXT NOT NULL,
+    lang TEXT NOT NULL,
+    source TEXT NOT NULL,
+    author TEXT NOT NULL,
+    url TEXT NOT NULL,
+    added TEXT NOT NULL
+) STRICT;
+CREATE INDEX article_revision ON article (revision);
+
+-- Where an article was read from. A path is bytes: file names need not be text.
+-- `key` tells records of one file apart. `size` and `modified` (nanoseconds) are
+-- the file's when it was read, so that an unchanged file is not read again.
+CREATE TABLE location (
+    path BLOB NOT NULL,
+    key TEXT NOT NULL,
+    article TEXT NOT NULL REFERENCES article (id),
+    PRIMARY KEY (path, key)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX location_article ON location (article);
+
+CREATE TABLE file (
+    path BLOB PRIMARY KEY,
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE folder (path BLOB PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+-- Articles whose entry in the search index is older than the library: written in
+-- the same transaction as the change, cleared after the index has committed.
+CREATE TABLE unindexed (
+    article TEXT PRIMARY KEY REFERENCES article (id),
+    change INTEGER NOT NULL -- random, so that a debt renewed while it is paid is not forgotten
+) STRICT, WITHOUT ROWID;
+
+-- Which annotator (model, rules) the mentions of a revision came from.
+CREATE TABLE annotation (
+    revision TEXT PRIMARY KEY REFERENCES text (revision),
+    annotator TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE mention (
+    revision TEXT NOT NULL REFERENCES text (revision),
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL CHECK ("end" > start),
+    type TEXT NOT NULL CHECK (type IN ('person', 'org', 'place', 'event', 'other')),
+    entity TEXT NOT NULL,
+    surface TEXT NOT NULL,
+    PRIMARY KEY (revision, start, "end")
+) STRICT, WITHOUT ROWID;
+CREATE INDEX mention_entity ON mention (entity);
+"""
+
+MIGRATIONS: Final = (_M001,)
+VERSION: Final = len(MIGRATIONS)
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring an open database to `VERSION`, one transaction a step.
+
+    Raises LibraryNotOurs for another program's file and LibraryTooNew for a later
+    Liseuse's; neither is touched.
+    """
+    application = db.execute("PRAGMA application_id").fetchone()[0]
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    empty = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+    if application != APPLICATION_ID and not (application == 0 and empty):
+        message = "this file is not a Liseuse library; move it away or choose another --home"
+        raise LibraryNotOurs(message)
+    if version > VERSION:
+        message = f"this library was made by a later Liseuse (format {version}, this one knows {VERSION})"
+        raise LibraryTooNew(message)
+    for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
+        db.executescript(
+            f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID};"
+            f"{step}; PRAGMA user_version = {number}; COMMIT;"
+        )

@@ -1,0 +1,93 @@
+"""One SQLite connection with transactions, and SQLite's errors in our words."""
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from index.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryFull
+from index.schema import migrate
+
+_WAIT_SECONDS: Final = 10.0
+
+Row = tuple[Any, ...]
+
+
+@contextmanager
+def _wrapped() -> Iterator[None]:
+    """Turn SQLite's errors that a user can act on into ours; let bugs pass."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            message = "the library is being written by another Liseuse; try again in a moment"
+            raise LibraryBusy(message) from error
+        if code == sqlite3.SQLITE_FULL:
+            message = "the disk is full: nothing was written to the library"
+            raise LibraryFull(message) from error
+        if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR):
+            message = f"the library cannot be used: {error}"
+            raise LibraryError(message) from error
+        raise
+    except sqlite3.DatabaseError as error:
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            message = "the library is damaged: move library.sqlite away and add the sources again"
+            raise LibraryDamaged(message) from error
+        raise
+
+
+class Store:
+    """The library's file. Safe to use from several threads; a call is one transaction unless inside one."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file at `path`, making it, private to its owner, if there is none. Raises LibraryError."""
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._lock = threading.RLock()
+        with _wrapped():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            self._db = sqlite3.connect(
+                path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
+            )
+            try:
+                self._db.executescript(
+                    "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
+                    "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;"
+                )
+                migrate(self._db)
+            except BaseException:
+                self._db.close()
+                raise
+
+    def close(self) -> None:
+        """Give the file back."""
+        with self._lock:
+            self._db.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Make what is done inside one change: all of it is kept, or none."""
+        with self._lock, _wrapped():
+            if self._db.in_transaction:
+                yield
+                return
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Return what a query answers."""
+        with self._lock, _wrapped():
+            return self._db.execute(sql, values).fetchall()
+
+    def change(self, sql: str, *values: Sequence[object]) -> None:
+        """Run one statement once for each row of values, inside a transaction."""
+        with self.transaction():
+            self._db.executemany(sql, values or [()])

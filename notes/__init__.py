@@ -1,0 +1,44 @@
+"""The notebook: what an analyst writes on passages of articles, kept, found again and exported.
+
+It knows nothing of `index` and `reader`: a note carries its quote, its context and
+its source, so a notebook can be read, exported and moved without the library.
+"""
+
+from notes.anchor import Anchor, Located, State, find_quote, locate
+from notes.drafts import Draft
+from notes.errors import (
+    DiskFull,
+    InvalidTag,
+    NotebookDamaged,
+    NotebookError,
+    NotebookLocked,
+    NotebookTooNew,
+    NotOurs,
+    UnknownNote,
+)
+from notes.history import Undone
+from notes.note import Note, Source
+from notes.notebook import Notebook
+from notes.tags import TagCount
+
+__all__ = [
+    "Anchor",
+    "DiskFull",
+    "Draft",
+    "InvalidTag",
+    "Located",
+    "NotOurs",
+    "Note",
+    "Notebook",
+    "NotebookDamaged",
+    "NotebookError",
+    "NotebookLocked",
+    "NotebookTooNew",
+    "Source",
+    "State",
+    "TagCount",
+    "Undone",
+    "UnknownNote",
+    "find_quote",
+    "locate",
+]

@@ -1,0 +1,47 @@
+"""Tags: paths such as `group/jnim`, kept as first written, one whatever their case and accents."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import Final
+
+from notes.characters import fold, one_line
+from notes.errors import InvalidTag
+
+MAX_LENGTH: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class TagCount:
+    """A tag and how many notes bear it, children not included."""
+
+    name: str
+    count: int
+
+
+def normalise(tag: str) -> str:
+    """Return `tag` as it is stored: NFC, no leading '#', single spaces, no invisible characters.
+
+    Raises InvalidTag for an empty tag or segment, a comma, or more than 100 characters.
+    """
+    name = "/".join(_segment(part, tag) for part in one_line(tag).lstrip("# ").split("/"))
+    if "," in name:
+        message = f"the tag {tag!r} holds a comma, which separates tags: give two tags instead"
+        raise InvalidTag(message)
+    if len(name) > MAX_LENGTH:
+        message = f"the tag {name[:20] + '…'!r} has {len(name)} characters; the most is {MAX_LENGTH}"
+        raise InvalidTag(message)
+    return name
+
+
+def key(tag: str) -> str:
+    """Return what two spellings of one tag have in common. Raises InvalidTag."""
+    return fold(normalise(tag))
+
+
+def _segment(part: str, tag: str) -> str:
+    visible = "".join(char for char in part if unicodedata.category(char) != "Cf")
+    segment = unicodedata.normalize("NFC", visible).strip().lstrip("# ")
+    if not fold(segment).strip():
+        message = f"the tag {tag!r} has an empty part: write it as 'name' or 'group/name'"
+        raise InvalidTag(message)
+    return segment

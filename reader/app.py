@@ -1,0 +1,95 @@
+"""The application: themes, the keymap, the first screen, and a tidy end."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+
+from reader.commands import COMMANDS
+from reader.i18n import _
+from reader.keys import Keymap, shown
+from reader.safety import install_net
+from reader.screens.help import Help
+from reader.screens.main import MainScreen
+from reader.themes import DARK, LIGHT
+from reader.widgets.keyed import Obeys, perform
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from reader.workspace import Workspace
+
+
+class LiseuseApp(Obeys, App[None]):
+    """Liseuse in the terminal."""
+
+    CSS_PATH = "reader.tcss"
+    TITLE = "Liseuse"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar = [Binding("ctrl+q", "quit", show=False, priority=True)]
+
+    def __init__(self, workspace: Workspace, *, theme: str = DARK.name) -> None:
+        super().__init__()
+        install_net()
+        self.workspace = workspace
+        self.keymap = Keymap(COMMANDS)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = theme
+        self.animation_level = "none"  # over SSH an animated page is half a megabyte
+        self.main: MainScreen | None = None
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the main screen."""
+        self.main = MainScreen(self.workspace)
+        return self.main
+
+    def on_mount(self) -> None:
+        """Leave tidily when told to: the terminal restored, drafts kept."""
+        if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+            for number in (signal.SIGTERM, signal.SIGHUP):
+                self._loop_handler(number)
+
+    def _loop_handler(self, number: signal.Signals) -> None:
+        import asyncio  # noqa: PLC0415 - loaded by Textual already
+
+        asyncio.get_running_loop().add_signal_handler(number, self.do_quit)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Yield what the palette offers: every command with its key, and the themes."""
+        for command in self.keymap.commands:
+            if command.palette:
+                title = f"{_(command.title)}  ({shown(command.keys[0])})"
+                yield SystemCommand(title, "", self._doer(screen, command.name))
+        yield SystemCommand(_("Dark theme"), "", partial(setattr, self, "theme", DARK.name))
+        yield SystemCommand(_("Light theme"), "", partial(setattr, self, "theme", LIGHT.name))
+
+    def _doer(self, screen: Screen[object], name: str) -> Callable[[], None]:
+        def do() -> None:
+            perform(screen.focused or screen, name)
+
+        return do
+
+    def do_help(self) -> None:
+        """Show every key."""
+        self.push_screen(Help(self.keymap))
+
+    def do_quit(self) -> None:
+        """Leave, keeping what is being written as a draft."""
+        for screen in self.screen_stack:
+            keep = getattr(screen, "keep_draft", None)
+            if keep is not None:
+                keep()
+        if self.main:
+            self.main.searching.close()
+            self.main.background.stop()
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave, as `Q` does."""
+        self.do_quit()

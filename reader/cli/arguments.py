@@ -1,0 +1,199 @@
+"""What can be typed: the options and commands of the contract (design, 1.3), with help that teaches."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from index.article import EntityType
+from reader import __version__, i18n
+from reader.i18n import _
+
+_COMMANDS: Final = (
+    "open", "demo", "add", "annotate", "search", "show", "entities", "note", "notes", "tags", "export",
+)  # fmt: skip
+_VALUED: Final = ("--home", "--lang")
+
+
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the options typed, with `run` the function that does the command. Exits 2 on wrong usage."""
+    arguments = list(arguments)
+    i18n.choose(_value_of("--lang", arguments))
+    at = _command_position(arguments)
+    if at == len(arguments) and not {"-h", "--help", "--version"} & set(arguments):
+        arguments.append("open")
+    elif at < len(arguments) and arguments[at] not in _COMMANDS and Path(arguments[at]).exists():
+        arguments.insert(at, "open")
+    return _parser().parse_args(arguments)
+
+
+def _command_position(arguments: list[str]) -> int:
+    at = 0
+    while at < len(arguments) and arguments[at].startswith("-"):
+        at += 2 if arguments[at] in _VALUED else 1
+    return min(at, len(arguments))
+
+
+def _value_of(option: str, arguments: list[str]) -> str | None:
+    for at, argument in enumerate(arguments):
+        if argument.startswith(option + "="):
+            return argument.removeprefix(option + "=")
+        if argument == option and at + 1 < len(arguments):
+            return arguments[at + 1]
+    return None
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="liseuse",
+        description=_("Search, read and annotate a collection of articles, offline."),
+        epilog=_(
+            "Begin with `liseuse demo`, or `liseuse add FOLDER` and then `liseuse`.\n"
+            "`liseuse COMMAND --help` explains a command and gives examples."
+        ),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--home", metavar="DIR", help=_("keep everything in DIR (or set LISEUSE_HOME)"))
+    parser.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language of the messages"))
+    parser.add_argument("--no-color", action="store_true", help=_("no colours (or set NO_COLOR)"))
+    parser.add_argument("-v", "--verbose", action="store_true", help=_("say more"))
+    parser.add_argument("--version", action="version", version=f"liseuse {__version__}")
+    _Commands(parser).declare()
+    return parser
+
+
+class _Commands:
+    """The commands, each with its arguments and examples."""
+
+    def __init__(self, parser: argparse.ArgumentParser) -> None:
+        self._commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
+
+    def _command(self, name: str, summary: str, *examples: str) -> argparse.ArgumentParser:
+        from reader.cli import articles, interface, notebook  # noqa: PLC0415 - only what is run is needed
+
+        run = next(getattr(m, name) for m in (interface, articles, notebook) if hasattr(m, name))
+        command = self._commands.add_parser(
+            name,
+            help=summary,
+            description=summary,
+            epilog="\n".join([_("examples:"), *(f"  liseuse {example}" for example in examples)]),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+            allow_abbrev=False,
+        )
+        command.set_defaults(run=run)
+        return command
+
+    def declare(self) -> None:
+        """Declare them all."""
+        self._interface()
+        self._articles()
+        self._notes()
+
+    def _interface(self) -> None:
+        opens = self._command("open", _("open the interface, adding paths first if given"), "open ~/articles")
+        opens.add_argument("paths", nargs="*", metavar="PATH")
+        self._command("demo", _("open the interface on the sample collection"), "demo")
+
+    def _articles(self) -> None:
+        add = self._command(
+            "add",
+            _("add files and folders, and remember the folders"),
+            "add ~/articles",
+            "add a.html b.jsonl --json",
+        )
+        add.add_argument("paths", nargs="+", metavar="PATH")
+        _json(add)
+        annotate = self._command(
+            "annotate", _("find the entities of every article that has none yet"), "annotate"
+        )
+        _json(annotate)
+        search = self._command(
+            "search", _("print the articles that answer a query, best first"),
+            'search "camp de gendarmerie"', "search 'djihad* -Niger'", "search 'date:2024-09 person:Goïta' --json",
+        )  # fmt: skip
+        search.add_argument("query", metavar="QUERY")
+        search.add_argument("--limit", type=_natural, default=20, metavar="N", help=_("how many hits (20)"))
+        search.add_argument(
+            "--offset", type=_natural, default=0, metavar="N", help=_("leave out the first N")
+        )
+        search.add_argument("--sort", choices=("relevance", "date", "-date"), default="relevance")
+        search.add_argument(
+            "--facets", action="store_true", help=_("count by entity, source, language, month")
+        )
+        _json(search)
+        show = self._command(
+            "show", _("print one article with its entities and notes"), "show 3f2a", "show 3f2a --plain"
+        )
+        show.add_argument("id", metavar="ID", help=_("the article's id, or its first 4 digits or more"))
+        show.add_argument(
+            "--plain", action="store_true", help=_("linear text for screen readers: [person: Assimi Goïta]")
+        )
+        _json(show)
+        entities = self._command(
+            "entities",
+            _("list who and what the articles name, with counts"),
+            "entities",
+            "entities sahel --type org",
+        )
+        entities.add_argument("pattern", nargs="?", default="", metavar="PATTERN")
+        entities.add_argument("--type", choices=[kind.value for kind in EntityType])
+        _json(entities)
+
+    def _notes(self) -> None:
+        note = self._command(
+            "note", _("make a note on a passage and print its id"),
+            'note 3f2a --quote "six avions" --comment "non confirmé" --tag bilan', "note 3f2a --span 120:184 --tag group/jnim",
+        )  # fmt: skip
+        note.add_argument("id", metavar="ID")
+        where = note.add_mutually_exclusive_group(required=True)
+        where.add_argument("--quote", metavar="TEXT", help=_("the passage, word for word"))
+        where.add_argument(
+            "--span", type=_span, metavar="A:B", help=_("the passage, by its offsets in characters")
+        )
+        where.add_argument("--whole", action="store_true", help=_("the whole article"))
+        note.add_argument("--comment", default="", metavar="TEXT")
+        note.add_argument("--tag", action="append", default=[], metavar="TAG", help=_("may be repeated"))
+        notes = self._command("notes", _("list the notes"), "notes", "notes avions --tag bilan --json")
+        notes.add_argument(
+            "query", nargs="?", metavar="QUERY", help=_("words of the comment, the quote or the tags")
+        )
+        notes.add_argument("--tag", action="append", default=[], metavar="TAG")
+        notes.add_argument("--article", metavar="ID")
+        _json(notes)
+        tags = self._command("tags", _("list the tags with how often each is used"), "tags")
+        _json(tags)
+        export = self._command(
+            "export",
+            _("write the notes as Markdown or JSON Lines"),
+            "export -o notes.md",
+            "export --tag bilan --layout tag -o -",
+        )
+        export.add_argument("--format", choices=("markdown", "jsonl"), default="markdown")
+        export.add_argument("--tag", action="append", default=[], metavar="TAG")
+        export.add_argument("--article", metavar="ID")
+        export.add_argument("--query", metavar="Q")
+        export.add_argument("--layout", choices=("article", "tag", "single"))
+        export.add_argument(
+            "-o",
+            "--output",
+            default="-",
+            metavar="PATH",
+            help=_("a file, a folder ending in /, or - (stdout)"),
+        )
+
+
+def _json(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--json", action="store_true", help=_("print one JSON object"))
+
+
+def _natural(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _span(text: str) -> tuple[int, int]:
+    start, end = text.split(":")
+    return _natural(start), _natural(end)

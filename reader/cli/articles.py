@@ -1,0 +1,267 @@
+"""The commands about articles: add, annotate, search, show, entities."""
+
+import time
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from rich.text import Text
+
+from index.article import Article, EntityType, Mention
+from reader.cli.failures import DONE, NOTHING, REJECTED, WRONG, Wrong, complain
+from reader.cli.output import TYPE_STYLES, console, print_json, progress, workspace
+from reader.i18n import _
+from reader.render import excerpt, painted
+from reader.workspace import Answer, Workspace
+
+if TYPE_CHECKING:
+    from index.ingest import Summary
+    from notes import Note
+
+
+def add(options: Namespace) -> int:
+    """Add files and folders; 3 if some were rejected."""
+    with workspace(options) as space:
+        summary = added(space, options.paths, options)
+    if options.json:
+        print_json(summary.to_json())
+    return REJECTED if summary.rejected else DONE
+
+
+def added(space: Workspace, paths: Iterable[str], options: Namespace) -> "Summary":
+    """Add paths under a progress bar, index them, tell what happened on stderr, and return it."""
+    from index.ingest import Summary  # noqa: PLC0415 - only adding reads files
+
+    summary = Summary()
+    started = time.perf_counter()
+    with progress(options) as bars:
+        task = bars.add_task(_("reading"), total=None, rate="")
+        for event in space.collection.add(paths):
+            summary.note(event)
+            rate = _rate(summary, time.perf_counter() - started)
+            bars.update(task, completed=event.done, total=max(event.total, 1), rate=rate)
+        indexing = bars.add_task(_("indexing"), total=None, rate="")
+        for step in space.collection.settle():
+            bars.update(indexing, completed=step.done, total=step.total)
+    _tell(summary)
+    return summary
+
+
+def _rate(summary: "Summary", seconds: float) -> str:
+    count = sum(summary.counts.values())
+    return _("{count} articles, {rate}/s", count=count, rate=round(count / max(seconds, 0.001)))
+
+
+def _tell(summary: "Summary") -> None:
+    words = {
+        "added": _("added"), "updated": _("updated"), "unchanged": _("unchanged"),
+        "duplicates": _("duplicates"), "rejected": _("rejected"),
+    }  # fmt: skip
+    said = [f"{n} {words[o.value]}" for o, n in summary.counts.items() if n and o.value in words]
+    complain(", ".join(said) or _("nothing to add there"))
+    for path, reason in summary.rejected:
+        complain(f"  {path}: {reason}")
+
+
+def annotate(options: Namespace) -> int:
+    """Find the entities of what has none yet."""
+    from index.entities import models  # noqa: PLC0415
+    from index.entities.work import annotate_pending  # noqa: PLC0415
+
+    for sentence in models.missing():
+        complain(sentence)
+    with workspace(options) as space, progress(options) as bars:
+        library = space.collection.library
+        task = bars.add_task(_("entities"), total=None, rate="")
+        new = failed = 0
+        started = time.perf_counter()
+        for batch in annotate_pending(library):
+            new, failed = new + len(batch.articles), failed + len(batch.failed)
+            rate = _("{rate} articles/s", rate=round(new / (time.perf_counter() - started), 1))
+            bars.update(task, completed=batch.done, total=batch.total, rate=rate)
+        for _step in space.collection.settle():
+            pass
+        done, total = library.mentions.progress(models.versions())
+    complain(_("{new} articles annotated, {done} of {total} in all", new=new, done=done, total=total))
+    if options.json:
+        print_json({"annotated": new, "failed": failed, "done": done, "total": total})
+    return DONE
+
+
+def search(options: Namespace) -> int:
+    """Print ranked hits; 1 if there are none."""
+    from index.query import QueryError  # noqa: PLC0415 - Whoosh, only when searching
+
+    with workspace(options) as space:
+        try:
+            answer = space.search(
+                options.query, limit=options.limit, offset=options.offset, sort=options.sort,
+                facets=options.facets or options.json,
+            )  # fmt: skip
+        except QueryError as error:
+            complain(_("column {column}: {reason}", column=error.column + 1, reason=str(error)))
+            if error.suggestion:
+                complain(_("did you mean: {suggestion}", suggestion=error.suggestion))
+            return WRONG
+    if options.json:
+        print_json(_search_json(answer))
+    else:
+        _print_hits(answer, options)
+    return DONE if answer.total else NOTHING
+
+
+def _search_json(answer: Answer) -> dict[str, object]:
+    return {
+        "query": answer.query,
+        "understood": answer.understood,
+        "total": answer.total,
+        "seconds": round(answer.seconds, 4),
+        "hits": [
+            {
+                "id": hit.id, "title": hit.title, "date": hit.date, "lang": hit.lang, "source": hit.source,
+                "path": hit.path, "score": round(hit.score, 4),
+                "excerpt": {"text": hit.excerpt.text, "matches": [[m.start, m.end] for m in hit.excerpt.matches]},
+                "notes": hit.notes,
+            }
+            for hit in answer.hits
+        ],
+        "facets": {
+            name: [{"value": f.value, "count": f.count} for f in counts] for name, counts in answer.facets.items()
+        },
+        "suggestion": None,
+    }  # fmt: skip
+
+
+def _print_hits(answer: Answer, options: Namespace) -> None:
+    out = console(options)
+    for hit in answer.hits:
+        title = Text(hit.id, "dim").append("  ").append(painted(hit.title), "bold not dim")
+        out.print(title)
+        about = " · ".join(filter(None, (hit.date, hit.source, hit.lang, hit.path)))
+        out.print(Text("  " + painted(about), "dim"))
+        out.print(Text("  ") + excerpt(hit.excerpt.text, hit.excerpt.matches, match="bold reverse"))
+        out.print()
+    if options.facets:
+        for name, counts in answer.facets.items():
+            listed = ", ".join(f"{painted(f.value)} ({f.count})" for f in counts[:10])
+            out.print(f"{name}: {listed}")
+    complain(_("{understood}: {total} articles", understood=answer.understood, total=answer.total))
+
+
+def show(options: Namespace) -> int:
+    """Print one article."""
+    with workspace(options) as space:
+        opened = space.open_article(space.collection.library.resolve(options.id))
+    article, notes = opened.article, [note for note, _span in opened.notes]
+    if options.json:
+        return print_json(_show_json(article, notes))
+    out = console(options)
+    for line in _plain(article, notes) if options.plain else _shown(article, notes):
+        out.print(line)
+    return DONE
+
+
+def _show_json(article: Article, notes: Iterable["Note"]) -> dict[str, object]:
+    names = ("id", "revision", "title", "date", "place", "lang", "source", "author", "url", "path", "text")
+    mentions = [
+        {
+            "start": m.start,
+            "end": m.end,
+            "type": m.type.value,
+            "text": article.text[m.start : m.end],
+            "entity": m.entity,
+        }
+        for m in article.mentions
+    ]
+    known = {name: getattr(article, name) for name in names}
+    return {**known, "mentions": mentions, "notes": [note.to_json() for note in notes]}
+
+
+def _head(article: Article) -> list[str]:
+    about = (article.source, article.author, article.place, article.date, article.lang, article.url)
+    return [article.title, " · ".join(filter(None, about)), ""]
+
+
+def _shown(article: Article, notes: Iterable["Note"]) -> Iterator[Text]:
+    title, about, gap = _head(article)
+    yield Text(painted(title), "bold")
+    yield Text(painted(about), "dim")
+    yield Text(gap)
+    text = Text()
+    for piece, mention in _pieces(article):
+        text.append(piece, TYPE_STYLES[mention.type] if mention else "")
+    yield text
+    for line in _note_lines(notes):
+        yield Text(line)
+
+
+def _plain(article: Article, notes: Iterable["Note"]) -> Iterator[str]:
+    yield from map(painted, _head(article))
+    yield "".join(f"[{mention.type}: {piece}]" if mention else piece for piece, mention in _pieces(article))
+    yield from _note_lines(notes)
+
+
+def _pieces(article: Article) -> Iterator[tuple[str, Mention | None]]:
+    """Yield the text cut at its mentions, fit to print, each piece with its mention if it is one."""
+    at = 0
+    for mention in article.mentions:
+        yield _printed(article.text[at : mention.start]), None
+        yield _printed(article.text[mention.start : mention.end]), mention
+        at = mention.end
+    yield _printed(article.text[at:]), None
+
+
+def _printed(text: str) -> str:
+    return "\n".join(map(painted, text.split("\n")))
+
+
+def _note_lines(notes: Iterable["Note"]) -> Iterator[str]:
+    for note in notes:
+        yield ""
+        yield _("note {id} ({state})", id=note.id, state=note.state) + "".join(
+            f" #{painted(t)}" for t in note.tags
+        )
+        if note.anchor:
+            yield f"  {note.anchor.start}:{note.anchor.end}  « {painted(note.anchor.quote)} »"
+        if note.comment:
+            yield "  " + _printed(note.comment).replace("\n", "\n  ")
+
+
+def entities(options: Namespace) -> int:
+    """List the entities; 1 if there are none."""
+    kind = EntityType(options.type) if options.type else None
+    with workspace(options) as space:
+        found = space.collection.library.mentions.entities(options.pattern, kind)
+    if options.json:
+        print_json({
+            "entities": [
+                {"name": e.name, "type": e.type.value, "aliases": list(e.aliases), "articles": e.articles, "mentions": e.mentions}
+                for e in found
+            ]
+        })  # fmt: skip
+        return DONE if found else NOTHING
+    out = console(options)
+    for entity in found:
+        line = Text(f"{entity.articles:>6} {entity.mentions:>6}  {entity.type.value:<7}")
+        line.append(painted(entity.name), TYPE_STYLES[entity.type])
+        if entity.aliases:
+            line.append("  = " + painted(", ".join(entity.aliases[:6])), "dim")
+        out.print(line)
+    if not found:
+        complain(_("no entity; `liseuse annotate` finds those of articles that have none yet"))
+    return DONE if found else NOTHING
+
+
+def checked_span(article: Article, span: tuple[int, int]) -> tuple[int, int]:
+    """Return a span that lies in the article. Raises Wrong."""
+    start, end = span
+    if not start < end <= len(article.text):
+        raise Wrong(
+            _(
+                "{start}:{end} is not in the text, which has {length} characters",
+                start=start,
+                end=end,
+                length=len(article.text),
+            )
+        )
+    return span

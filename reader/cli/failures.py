@@ -1,0 +1,57 @@
+"""The exit codes, and every failure a user can do something about, in one line on stderr."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Final
+
+from index.errors import LibraryError, UnknownArticle
+from notes import InvalidTag, NotebookError, UnknownNote
+from reader.i18n import _
+from reader.render import painted
+
+DONE: Final = 0
+NOTHING: Final = 1
+WRONG: Final = 2
+REJECTED: Final = 3
+UNUSABLE: Final = 4
+INTERRUPTED: Final = 130
+
+
+class Wrong(Exception):
+    """What was asked for cannot be meant; the message says what to do."""
+
+
+@dataclass(slots=True)
+class Outcome:
+    """The exit code of a run."""
+
+    code: int = DONE
+
+
+def complain(text: str) -> None:
+    """Print a message on stderr."""
+    print(f"liseuse: {painted(text)}", file=sys.stderr)
+
+
+@contextmanager
+def explained() -> Iterator[Outcome]:
+    """Run what is inside; a failure becomes a message and an exit code."""
+    outcome = Outcome()
+    try:
+        yield outcome
+    except KeyboardInterrupt:
+        complain(_("interrupted: what was done is kept, run it again to continue"))
+        outcome.code = INTERRUPTED
+    except (Wrong, UnknownArticle, UnknownNote, InvalidTag) as error:
+        complain(str(error))
+        outcome.code = WRONG
+    except (LibraryError, NotebookError) as error:
+        complain(str(error))
+        outcome.code = UNUSABLE
+    except BrokenPipeError:
+        outcome.code = DONE
+    except OSError as error:
+        complain(_("{reason}: {path}", reason=error.strerror or error, path=error.filename or ""))
+        outcome.code = UNUSABLE

@@ -1,0 +1,105 @@
+"""The commands about notes: note, notes, tags, export."""
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from index.article import Article, Span
+from notes import Note
+from reader.cli.articles import checked_span
+from reader.cli.failures import DONE, NOTHING, Wrong, complain
+from reader.cli.output import console, print_json, workspace
+from reader.i18n import _
+from reader.render import painted
+from reader.workspace import NoSuchQuote, Workspace
+
+
+def note(options: Namespace) -> int:
+    """Make a note and print its id."""
+    with workspace(options) as space:
+        article = space.collection.library.get(space.collection.library.resolve(options.id))
+        made = space.note(article, _passage(space, article, options), options.comment, options.tag)
+    print(made.id)
+    return DONE
+
+
+def _passage(space: Workspace, article: Article, options: Namespace) -> Span | None:
+    if options.whole:
+        return None
+    if options.span:
+        return Span(*checked_span(article, options.span))
+    try:
+        return space.quoted(article, options.quote)
+    except NoSuchQuote as error:
+        if not error.found:
+            raise Wrong(
+                _("the article has no such passage; copy it from `liseuse show {id} --plain`", id=article.id)
+            ) from None
+        places = ", ".join(f"--span {start}:{end}" for start, end in error.found)
+        raise Wrong(
+            _(
+                "the passage stands {count} times in the article: choose {places}",
+                count=len(error.found),
+                places=places,
+            )
+        ) from None
+
+
+def _selected(space: Workspace, options: Namespace) -> list[Note]:
+    article = space.collection.library.resolve(options.article) if options.article else None
+    found = space.notebook.notes(article=article, query=options.query)
+    for tag in options.tag:
+        wanted = {note.id for note in space.notebook.notes(tag=tag)}
+        found = [note for note in found if note.id in wanted]
+    return space.placed_notes(found)
+
+
+def notes(options: Namespace) -> int:
+    """List notes; 1 if there are none."""
+    with workspace(options) as space:
+        found = _selected(space, options)
+    if options.json:
+        print_json({"notes": [one.to_json() for one in found]})
+        return DONE if found else NOTHING
+    out = console(options)
+    for one in found:
+        tags = "".join(f" #{painted(tag)}" for tag in one.tags)
+        out.print(f"{one.id}  {one.article}  {painted(one.source.title)}{tags}")
+        if one.anchor:
+            out.print(f"  {one.anchor.start}:{one.anchor.end} ({one.state}) « {painted(one.anchor.quote)} »")
+        if one.comment:
+            out.print("  " + painted(one.comment))
+        out.print()
+    if not found:
+        complain(_("no notes"))
+    return DONE if found else NOTHING
+
+
+def tags(options: Namespace) -> int:
+    """List the tags."""
+    with workspace(options) as space:
+        found = space.notebook.tags()
+    if options.json:
+        return print_json({"tags": [{"name": tag.name, "count": tag.count} for tag in found]})
+    out = console(options)
+    for tag in found:
+        out.print(f"{tag.count:>6}  #{painted(tag.name)}")
+    return DONE
+
+
+def export(options: Namespace) -> int:
+    """Write the notes to a file, a folder or stdout."""
+    with workspace(options) as space:
+        found = _selected(space, options)
+        if not found:
+            complain(_("no notes to export"))
+            return NOTHING
+        if options.output == "-":
+            for document in space.documents(found, options.format, options.layout or "single"):
+                sys.stdout.write(document.text)
+            return DONE
+        target = Path(options.output).expanduser()
+        folder = options.output.endswith("/")
+        written = space.export_to(target, found, options.format, options.layout, folder=folder)
+    complain(_("{count} notes written to {path}", count=len(found), path=str(written)))
+    return DONE

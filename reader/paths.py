@@ -1,0 +1,61 @@
+"""Where things live: XDG places, or everything under one home; all of it private to its owner."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+_APP: Final = "liseuse"
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The folders and files of one collection."""
+
+    config: Path
+    """`config.toml`."""
+    notes: Path
+    """`notes.sqlite`, irreplaceable."""
+    library: Path
+    """`library.sqlite`, made again from the sources."""
+    index: Path
+    """The Whoosh index's folder, made again from the library."""
+    state: Path
+    """History, positions and log: nothing of worth."""
+
+
+def places(home: str | os.PathLike[str] | None = None) -> Places:
+    """Return the places under `home`, else under `LISEUSE_HOME`, else where XDG says."""
+    chosen = home or os.environ.get("LISEUSE_HOME")
+    if chosen:
+        return _under(Path(chosen).expanduser().absolute())
+    return _xdg()
+
+
+def demo_places() -> Places:
+    """Return the places of the sample collection, a home of its own beside the analyst's."""
+    return _under(_xdg().state.parent / f"{_APP}-demo")
+
+
+def _under(home: Path) -> Places:
+    return Places(
+        config=home / "config.toml",
+        notes=home / "notes" / "notes.sqlite",
+        library=home / "library" / "library.sqlite",
+        index=home / "cache" / "index",
+        state=home / "state",
+    )
+
+
+def _xdg() -> Places:
+    # Imported here: under --home, which scripts and tests use, it is not needed.
+    from platformdirs import PlatformDirs  # noqa: PLC0415
+
+    folders = PlatformDirs(_APP, appauthor=False)
+    return Places(
+        config=folders.user_config_path / "config.toml",
+        notes=folders.user_data_path / "notes" / "notes.sqlite",
+        library=folders.user_data_path / "library" / "library.sqlite",
+        index=folders.user_cache_path / "index",
+        state=folders.user_state_path,
+    )

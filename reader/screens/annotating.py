@@ -1,0 +1,215 @@
+"""Annotating: notes and tags on passages, undone and redone, copied and exported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from notes import NotebookError
+from reader.clipboard import copy
+from reader.i18n import _
+from reader.messages import NotesChanged
+from reader.screens.note_editor import Body, NoteEditor
+from reader.screens.prompt import Prompt
+from reader.screens.tag_picker import TagPicker
+from reader.widgets.article_header import written_date
+from reader.widgets.keyed import Obeys
+
+if TYPE_CHECKING:
+    from index.article import Article, Span
+    from notes import Note
+    from reader.screens.main import MainScreen
+
+
+class Annotating(Obeys):
+    """Every write happens in a thread and is kept on disk before the screen says so."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self._last_tags: tuple[str, ...] = ()
+
+    def _passage(self) -> tuple[Article, Span] | None:
+        document = self.screen.reading.document
+        span = document.passage() if document else None
+        if document is None or span is None or span.start == span.end:
+            self.screen.say(_("Open an article first"))
+            return None
+        return document.article, span
+
+    def _write(self, write: Callable[[], str]) -> None:
+        """Do a write in a thread; it returns what to tell the user once it is kept."""
+
+        def work() -> None:
+            try:
+                said = write()
+            except NotebookError as error:
+                self.screen.app.call_from_thread(self.screen.alarm, str(error))
+            else:
+                self.screen.post_message(NotesChanged(said))
+
+        self.screen.run_worker(work, thread=True, group="notes")
+
+    # Notes
+
+    def do_annotate(self) -> None:
+        """Write a note on the passage."""
+        if passage := self._passage():
+            self.screen.run_worker(self._annotate(*passage))
+
+    async def _annotate(self, article: Article, span: Span) -> None:
+        notebook, anchor = self.screen.workspace.notebook, self.screen.workspace.anchor(article, span)
+        draft = notebook.draft(article.id, span.start, span.end)
+        body = await self._edit(
+            anchor.quote,
+            Body(draft.comment, draft.tags) if draft else Body(),
+            lambda body: notebook.save_draft(article.id, anchor, comment=body.comment, tags=body.tags),
+        )
+        if body and (body.comment.strip() or body.tag_list()):
+            self._make(article, span, body.comment, body.tag_list(), drop_draft=True)
+
+    def _make(
+        self, article: Article, span: Span, comment: str, tags: tuple[str, ...], *, drop_draft: bool = False
+    ) -> None:
+        workspace = self.screen.workspace
+
+        def write() -> str:
+            workspace.note(article, span, comment, tags)
+            if drop_draft:
+                workspace.notebook.drop_draft(article.id, span.start, span.end)
+            return _("Note saved") + "".join(f" #{tag}" for tag in tags)
+
+        self._last_tags = tags or self._last_tags
+        if document := self.screen.reading.document:
+            document.selection = document.selection.dropped()
+        self._write(write)
+
+    async def _edit(self, quote: str, body: Body, keep: Callable[[Body], None]) -> Body | None:
+        known = [tag.name for tag in self.screen.workspace.notebook.tags()]
+        return await self.screen.app.push_screen_wait(NoteEditor(quote, body, known, keep))
+
+    def edit(self, note: Note) -> None:
+        """Edit a note."""
+        self.screen.run_worker(self._revise(note))
+
+    async def _revise(self, note: Note) -> None:
+        notebook, anchor = self.screen.workspace.notebook, note.anchor
+        where = (note.article, anchor.start, anchor.end) if anchor else (note.article,)
+        draft = notebook.draft(*where, note=note.id)
+        body = await self._edit(
+            anchor.quote if anchor else "",
+            Body(draft.comment, draft.tags) if draft else Body(note.comment, ", ".join(note.tags)),
+            lambda body: notebook.save_draft(
+                note.article, anchor, comment=body.comment, tags=body.tags, note=note.id
+            ),
+        )
+        if body is None:
+            return
+
+        def write() -> str:
+            notebook.revise(note.id, comment=body.comment, tags=body.tag_list())
+            notebook.drop_draft(*where, note=note.id)
+            return _("Note saved")
+
+        self._write(write)
+
+    def remove(self, note: Note) -> None:
+        """Delete a note; it can be undone."""
+
+        def write() -> str:
+            self.screen.workspace.notebook.remove(note.id)
+            return _("Note deleted: u brings it back")
+
+        self._write(write)
+
+    def do_open_here(self) -> None:
+        """Edit the note under the caret."""
+        opened, document = self.screen.reading.opened, self.screen.reading.document
+        mark = document.under_caret().get("notes") if document else None
+        for note, _span in opened.notes if opened and mark else ():
+            if mark and note.id == mark.what:
+                self.edit(note)
+
+    # Tags
+
+    def do_tag(self) -> None:
+        """Tag the passage."""
+        if passage := self._passage():
+            self.screen.run_worker(self._tag(*passage))
+
+    async def _tag(self, article: Article, span: Span) -> None:
+        known = [(tag.name, tag.count) for tag in self.screen.workspace.notebook.tags()]
+        quote = article.text[span.start : span.end]
+        tag = await self.screen.app.push_screen_wait(TagPicker(quote, known))
+        if tag:
+            self._make(article, span, "", (tag,))
+
+    def do_tag_again(self) -> None:
+        """Tag the passage with the tags of last time."""
+        tags = self._last_tags or tuple(self.screen.workspace.notebook.recent_tags(1))
+        if not tags:
+            self.screen.say(_("No tag has been used yet: t tags"))
+        elif passage := self._passage():
+            self._make(*passage, "", tags)
+
+    # Undo
+
+    def do_undo(self) -> None:
+        """Undo the last change to the notes."""
+        self._write(lambda: _("Undone") if self.screen.workspace.notebook.undo() else _("Nothing to undo"))
+
+    def do_redo(self) -> None:
+        """Do again what was undone."""
+        self._write(
+            lambda: _("Done again") if self.screen.workspace.notebook.redo() else _("Nothing to redo")
+        )
+
+    # Out of here
+
+    def do_copy(self) -> None:
+        """Copy the passage."""
+        if passage := self._passage():
+            article, span = passage
+            self._copy(article.text[span.start : span.end])
+
+    def do_copy_cited(self) -> None:
+        """Copy the passage with where it is from."""
+        if passage := self._passage():
+            article, span = passage
+            about = ", ".join(filter(None, (article.source, written_date(article.date), article.url)))
+            self._copy(
+                f"« {article.text[span.start : span.end]} »\n— {article.title} ({about}) [{article.id}]"
+            )
+
+    def _copy(self, text: str) -> None:
+        def work() -> None:
+            route = copy(text, self.screen.app)
+            self.screen.app.call_from_thread(self.screen.say, route)
+
+        self.screen.run_worker(work, thread=True, group="clipboard")
+
+    def do_export(self) -> None:
+        """Export the notes to Markdown."""
+        self.screen.run_worker(self._export())
+
+    async def _export(self) -> None:
+        path = await self.screen.app.push_screen_wait(
+            Prompt(
+                _("Export all notes to Markdown"),
+                _("a file ending in .md, or a folder"),
+                "~/liseuse-notes.md",
+            )
+        )
+        if path:
+            self._write(lambda: self._exported(path))
+
+    def _exported(self, path: str) -> str:
+        workspace, target = self.screen.workspace, Path(path).expanduser()
+        found = workspace.placed_notes(workspace.notebook.notes())
+        if not found:
+            return _("There are no notes to export yet")
+        try:
+            written = workspace.export_to(target, found, folder=path.endswith("/"))
+        except OSError as error:
+            return _("Not exported: {reason}", reason=error.strerror or str(error))
+        return _("{count} notes written to {path}", count=len(found), path=str(written))

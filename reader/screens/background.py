@@ -1,0 +1,156 @@
+"""What goes on behind the screen: entities being found, folders being added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reader.child import Child
+from reader.i18n import _
+from reader.messages import ChildEnded, ChildSaid
+from reader.screens.prompt import Prompt
+from reader.widgets.keyed import Obeys
+
+if TYPE_CHECKING:
+    from reader.screens.main import MainScreen
+
+ANNOTATOR, ADDER = "annotator", "adder"
+_MODULES = {ANNOTATOR: "index.entities.worker", ADDER: "index.adder"}
+
+
+class Background(Obeys):
+    """Starts the children, shows their progress on one quiet line, and passes on what they find."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self._children: dict[str, Child] = {}
+        self._versions: dict[str, str] | None = None
+        self._missing: list[str] = []
+        self._progress = ""
+        self._added = 0
+        self._asked = False
+        self._owed = False
+
+    def start(self) -> None:
+        """Start looking for entities."""
+        self._start(ANNOTATOR)
+
+    def _settle(self, *paths: str) -> None:
+        """Start adding paths, if any, and bringing the index up to date."""
+        self._start(ADDER, str(self.screen.workspace.places.index), *paths)
+
+    def _start(self, name: str, *args: str) -> None:
+        self._children[name] = Child(
+            _MODULES[name],
+            [str(self.screen.workspace.places.library), *args],
+            lambda report: self._post(ChildSaid(name, report)),
+            lambda code: self._post(ChildEnded(name, code)),
+        )
+
+    def _post(self, message: ChildSaid | ChildEnded) -> None:
+        self.screen.post_message(message)
+
+    def stop(self) -> None:
+        """End the children."""
+        for child in self._children.values():
+            child.stop()
+
+    def annotate_first(self, article_id: str) -> None:
+        """Let the article that is being opened jump the queue."""
+        if ANNOTATOR in self._children:
+            self._children[ANNOTATOR].say({"first": article_id})
+
+    def why_no_entities(self, lang: str) -> str:
+        """Return why an article has no entities yet."""
+        if self._versions is None or lang in self._versions:
+            return _("being found…")
+        return _("not sought in this language")
+
+    # Adding
+
+    def do_add_folder(self) -> None:
+        """Ask for a path and add it."""
+        self.screen.run_worker(self._ask_folder())
+
+    async def _ask_folder(self) -> None:
+        path = await self.screen.app.push_screen_wait(
+            Prompt(_("Add a folder or a file"), _("path, for example ~/articles"))
+        )
+        if path:
+            self.add([path])
+
+    def add(self, paths: list[str]) -> None:
+        """Add files and folders in a child."""
+        if ADDER in self._children:
+            self.screen.say(_("Something is being added already; wait for it to end"))
+            return
+        self._asked, self._added = True, 0
+        self._settle(*(str(Path(path).expanduser()) for path in paths))
+
+    # Reports
+
+    def said(self, message: ChildSaid) -> None:
+        """Take a report into account."""
+        handler = getattr(self, f"_{message.child}_{message.report.get('event')}", None)
+        if handler:
+            handler(message.report)
+            self.screen.status.right = self._progress
+
+    def _annotator_ready(self, report: dict[str, Any]) -> None:
+        self._versions, self._missing = report["versions"], report["missing"]
+        if self._missing:
+            self.screen.say(" ".join(self._missing))
+
+    def _annotator_annotated(self, report: dict[str, Any]) -> None:
+        done, total = report["done"], report["total"]
+        self._progress = _("entities {done}/{total}", done=done, total=total)
+        shown = self.screen.reading.article
+        if shown and shown.id in report["articles"]:
+            self.screen.reading.reload()
+
+        self._owed = True
+
+    def _annotator_idle(self, _report: dict[str, Any]) -> None:
+        self._progress = ""
+        if self._owed and ADDER not in self._children:
+            self._owed = False
+            self._settle()  # what was found can be searched for: person:, org:, place:
+
+    def _annotator_error(self, report: dict[str, Any]) -> None:
+        self.screen.alarm(report["message"])
+
+    def _adder_event(self, report: dict[str, Any]) -> None:
+        done, total = report["done"], report["total"]
+        self._added += report["added"]
+        percent = 100 * done // total if total else 100
+        self._progress = _("adding {percent} % · {count} articles", percent=percent, count=self._added)
+
+    def _adder_indexed(self, report: dict[str, Any]) -> None:
+        self._progress = _("indexing {done}/{total}", done=report["done"], total=report["total"])
+
+    def _adder_done(self, report: dict[str, Any]) -> None:
+        self._progress = ""
+        if not self._asked:
+            return
+        self._asked = False
+        rejected = report["rejected"]
+        said = _("{added} added, {unchanged} unchanged", added=report["added"], unchanged=report["unchanged"])
+        if rejected:
+            first = rejected[0]
+            said += _(", {count} rejected: {path} ({reason})", count=len(rejected), **first)
+        self.screen.say(said)
+
+    def _adder_error(self, report: dict[str, Any]) -> None:
+        self.screen.alarm(report["message"])
+
+    def ended(self, message: ChildEnded) -> None:
+        """Tidy up after a child; what was added is searched and annotated."""
+        self._children.pop(message.child, None)
+        if message.child == ADDER:
+            self.screen.collection_changed()
+            if ANNOTATOR in self._children:
+                self._children[ANNOTATOR].say({"wake": True})
+            else:
+                self.start()
+        elif message.code > 0:
+            self.screen.say(_("The search for entities has stopped; restart Liseuse to resume it"))

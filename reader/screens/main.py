@@ -1,0 +1,285 @@
+"""The main screen: query, results, article, side pane. It composes, listens and delegates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from textual import on
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Input, Static
+
+from reader.i18n import _
+from reader.messages import (
+    Answered,
+    ArticleOpened,
+    ChildEnded,
+    ChildSaid,
+    Misunderstood,
+    NotesChanged,
+    StoresFailed,
+    StoresOpened,
+)
+from reader.screens.annotating import Annotating
+from reader.screens.background import Background
+from reader.screens.panes import ARTICLE, ORDER, RESULTS, SIDE, arrange
+from reader.screens.reading import Reading
+from reader.screens.searching import Searching
+from reader.widgets.article_pane import ArticlePane
+from reader.widgets.article_view import ArticleView
+from reader.widgets.footer import Footer
+from reader.widgets.keyed import Keyed, KeysChanged, Obeys
+from reader.widgets.query_bar import QueryBar
+from reader.widgets.results import Results
+from reader.widgets.row_list import RowList
+from reader.widgets.side import Side
+from reader.widgets.status import Status
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from reader.workspace import Workspace
+
+
+class MainScreen(Obeys, Screen[None]):
+    """Everything an analyst needs while searching and reading."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        self.query_bar = QueryBar(placeholder=_("search the collection"), id="query")
+        self.understood = Static(markup=False, id="understood")
+        self.results = Results(id=RESULTS)
+        self.article_pane = ArticlePane(id=ARTICLE)
+        self.side = Side(id=SIDE)
+        self.status = Status(id="status")
+        self.footer = Footer(id="footer")
+        self.searching = Searching(self)
+        self.reading = Reading(self)
+        self.background = Background(self)
+        self.annotating = Annotating(self)
+        self._beside = RESULTS
+
+    def compose(self) -> ComposeResult:
+        """Lay the panes out; which of them are shown depends on the width."""
+        with Horizontal(id="top"):
+            yield Static("Liseuse", markup=False, id="name")
+            yield self.query_bar
+            yield self.understood
+        with Horizontal(id="panes"):
+            yield self.results
+            yield self.article_pane
+            yield self.side
+        yield self.status
+        yield self.footer
+
+    def on_mount(self) -> None:
+        """Paint first; open the stores after."""
+        self._arrange()
+        self.query_bar.focus()
+        self.call_after_refresh(self._open_stores)
+
+    def obey(self, name: str) -> bool:
+        """Do a command here or in whoever does it for this screen."""
+        doers = (self.searching, self.reading, self.annotating, self.background)
+        return super().obey(name) or any(doer.obey(name) for doer in doers)
+
+    # The stores
+
+    def _open_stores(self) -> None:
+        self.run_worker(self._open_stores_in_thread, thread=True)
+
+    def _open_stores_in_thread(self) -> None:
+        from index.errors import LibraryError  # noqa: PLC0415 - after the first frame
+        from notes import NotebookError  # noqa: PLC0415
+
+        try:
+            count = self.workspace.prepare()
+        except (LibraryError, NotebookError, OSError) as error:
+            self.post_message(StoresFailed(str(error)))
+        else:
+            self.post_message(StoresOpened(count))
+
+    @on(StoresOpened)
+    def _stores_opened(self, message: StoresOpened) -> None:
+        self.background.start()
+        if message.articles:
+            self.searching.ask()
+        else:
+            self._welcome()
+
+    @on(StoresFailed)
+    def _stores_failed(self, message: StoresFailed) -> None:
+        self.results.say("", message.reason)
+        self.alarm(message.reason)
+
+    def _welcome(self) -> None:
+        self.results.say(
+            "",
+            _("Your collection is empty."),
+            "",
+            _(
+                "Press g then a, and give the path of a folder of articles: text, Markdown, saved web pages, JSON Lines."
+            ),
+            "",
+            _("Nothing is copied from the network, and your files are never changed."),
+            "",
+            _("To look around first, leave with Q and run: liseuse demo"),
+        )
+        self.results.focus()
+        self.say(_("g a adds a folder"))
+
+    def collection_changed(self) -> None:
+        """Search again: articles were added."""
+        self.searching.ask()
+
+    # What happens
+
+    @on(Input.Changed, "#query")
+    def _query_changed(self) -> None:
+        self.set_timer(0.03, self.searching.ask) if self.workspace.is_open else None
+
+    @on(QueryBar.Left)
+    def _query_left(self, message: QueryBar.Left) -> None:
+        (
+            self.results if message.to_results or self.article_pane.document is None else self.article_pane
+        ).focus()
+
+    @on(Answered)
+    def _answered(self, message: Answered) -> None:
+        self.searching.answered(message)
+
+    @on(Misunderstood)
+    def _misunderstood(self, message: Misunderstood) -> None:
+        self.searching.misunderstood(message)
+
+    @on(Results.Wanted)
+    def _more_wanted(self, message: Results.Wanted) -> None:
+        self.searching.ask_more(message.offset)
+
+    @on(ArticleOpened)
+    def _article_opened(self, message: ArticleOpened) -> None:
+        self.reading.show(message)
+
+    @on(RowList.Chosen)
+    def _chosen(self, message: RowList.Chosen) -> None:
+        if message.rows is self.results and self.results.chosen:
+            self.reading.open(self.results.chosen.id)
+            self.article_pane.focus()
+        elif message.rows is self.side and (chosen := self.side.chosen):
+            if chosen.note:
+                self.reading.go_to_note(chosen.note)
+            else:
+                self.reading.go_to_entity(chosen.entity)
+
+    @on(ArticleView.Moved)
+    def _moved(self, message: ArticleView.Moved) -> None:
+        self.status.left = self.reading.describe(message.document)
+        self.show_keys()
+
+    @on(NotesChanged)
+    def _notes_changed(self, message: NotesChanged) -> None:
+        self.say(message.said)
+        self.reading.reload()
+        self.searching.ask()
+
+    @on(ChildSaid)
+    def _child_said(self, message: ChildSaid) -> None:
+        self.background.said(message)
+
+    @on(ChildEnded)
+    def _child_ended(self, message: ChildEnded) -> None:
+        self.background.ended(message)
+
+    # Focus and panes
+
+    def on_descendant_focus(self) -> None:
+        """Show the pane that has the focus, and its keys."""
+        if self.focused and self.focused.id in (RESULTS, SIDE):
+            self._beside = self.focused.id
+        self._arrange()
+        self.show_keys()
+
+    def on_resize(self) -> None:
+        """Show as many panes as there is room for."""
+        self._arrange()
+
+    def _arrange(self) -> None:
+        wanted = self.focused.id or RESULTS if self.focused and self.focused.id in ORDER else self._beside
+        shown = arrange(self.size.width or self.app.size.width, wanted, self._beside)
+        for name in ORDER:
+            self.query_one(f"#{name}").display = name in shown
+
+    @on(KeysChanged)
+    def show_keys(self) -> None:
+        """Show in the footer what can be pressed now."""
+        keymap = cast("Any", self.app).keymap
+        contexts = self.focused.contexts() if isinstance(self.focused, Keyed) else ("anywhere",)
+        following = keymap.following(contexts)
+        self.footer.show(following or [(c.keys[0], c) for c in keymap.footer(contexts)])
+
+    def do_search(self) -> None:
+        """Go to the query."""
+        self.query_bar.focus()
+
+    def do_focus_results(self) -> None:
+        """Go to the results."""
+        self._go(self.results)
+
+    def do_focus_article(self) -> None:
+        """Go to the article."""
+        self._go(self.article_pane)
+
+    def do_focus_side(self) -> None:
+        """Go to the side pane."""
+        self._go(self.side)
+
+    def _go(self, pane: RowList | ArticleView) -> None:
+        pane.display = True
+        pane.focus()
+
+    def do_next_pane(self) -> None:
+        """Go to the next pane."""
+        self._cycle(1)
+
+    def do_previous_pane(self) -> None:
+        """Go to the previous pane."""
+        self._cycle(-1)
+
+    def _cycle(self, step: int) -> None:
+        stops = [self.query_bar, self.results, self.article_pane, self.side]
+        here = next((i for i, stop in enumerate(stops) if stop.has_focus), 0)
+        stop = stops[(here + step) % len(stops)]
+        stop.display = True
+        stop.focus()
+
+    def do_back(self) -> None:
+        """Go one step back: from the article to the results, from there to the query."""
+        (self.results if self.focused in (self.article_pane, self.side) else self.query_bar).focus()
+
+    def do_edit_note(self) -> None:
+        """Edit the note chosen in the side pane."""
+        if self.side.chosen and self.side.chosen.note:
+            self.annotating.edit(self.side.chosen.note)
+
+    def do_remove_note(self) -> None:
+        """Delete the note chosen in the side pane."""
+        if self.side.chosen and self.side.chosen.note:
+            self.annotating.remove(self.side.chosen.note)
+
+    # Telling
+
+    def say(self, text: str) -> None:
+        """Say something on the status line."""
+        self.status.left = text
+
+    def alarm(self, text: str) -> None:
+        """Say something that must not be missed."""
+        self.app.notify(text, severity="error", timeout=15, markup=False)
+
+    def show_understood(self, text: str, *, wrong: bool = False) -> None:
+        """Show beside the query what was understood of it, or what is wrong with it."""
+        from reader.render import painted  # noqa: PLC0415
+
+        self.understood.set_class(wrong, "wrong")
+        self.understood.update(painted(text))

@@ -1,0 +1,152 @@
+"""Reading: opening articles, going from one to the next, finding in one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from index.article import EntityType
+from index.errors import LibraryError
+from reader.i18n import _
+from reader.messages import ArticleOpened
+from reader.screens.prompt import Prompt
+from reader.text.document import Document, entity_marks
+from reader.text.layers import Mark
+from reader.widgets.keyed import Obeys
+from reader.widgets.side import SIGNS
+
+if TYPE_CHECKING:
+    from index.article import Article
+    from notes import Note
+    from reader.screens.main import MainScreen
+    from reader.workspace import Opened
+
+
+class Reading(Obeys):
+    """Loads the chosen article in a thread and draws it with its layers."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self.opened: Opened | None = None
+
+    @property
+    def article(self) -> Article | None:
+        """The article that is shown."""
+        return self.opened.article if self.opened else None
+
+    @property
+    def document(self) -> Document | None:
+        """The document that is shown."""
+        return self.screen.article_pane.document
+
+    def open(self, article_id: str, *, at: int | None = None) -> None:
+        """Open an article, its caret at the first hit or at an offset."""
+        query = self.screen.query_bar.value
+        self.screen.background.annotate_first(article_id)
+        self.screen.run_worker(
+            lambda: self._load(article_id, query, at), thread=True, exclusive=True, group="article"
+        )
+
+    def _load(self, article_id: str, query: str, at: int | None) -> None:
+        try:
+            opened = self.screen.workspace.open_article(article_id, query)
+        except LibraryError as error:
+            self.screen.app.call_from_thread(self.screen.say, str(error))
+            return
+        first = opened.hits[0].start if opened.hits else 0
+        self.screen.post_message(ArticleOpened(opened, first if at is None else at))
+
+    def show(self, message: ArticleOpened) -> None:
+        """Draw an article that has been loaded; one that is shown already keeps its caret and selection."""
+        opened = message.opened
+        again = self.opened and self.opened.article.revision == opened.article.revision
+        self.opened = opened
+        document = self.document if again and self.document else Document(opened.article)
+        document.set_layer("entities", entity_marks(opened.article.mentions))
+        document.set_layer("hits", (Mark(span.start, span.end, "hit") for span in opened.hits))
+        document.set_layer("notes", (Mark(s.start, s.end, "note", n.id) for n, s in opened.notes if s))
+        if again:
+            self.screen.article_pane.repaint()
+        else:
+            self.screen.article_pane.show(document, message.at)
+        self._show_side(opened)
+
+    def _show_side(self, opened: Opened) -> None:
+        state = "" if opened.annotated else self.screen.background.why_no_entities(opened.article.lang)
+        notes = [note for note, _span in opened.notes]
+        self.screen.side.show(notes, opened.article.mentions, state)
+
+    def reload(self) -> None:
+        """Read the shown article again: its notes or its entities have changed."""
+        if self.article and self.document:
+            self.open(self.article.id, at=self.document.selection.caret)
+
+    def go_to_note(self, note: Note) -> None:
+        """Put the caret on a note's passage."""
+        for mark in self.document.layers["notes"].marks if self.document else ():
+            if mark.what == note.id:
+                self._go(mark.start)
+                return
+        self.screen.say(_("This note has no passage here"))
+
+    def go_to_entity(self, name: str) -> None:
+        """Put the caret on the next mention of an entity, from the first again after the last."""
+        if not self.document:
+            return
+        marks = [mark for mark in self.document.layers["entities"].marks if mark.what == name]
+        caret = self.document.selection.caret
+        if marks:
+            self._go(next((m.start for m in marks if m.start > caret), marks[0].start))
+
+    def _go(self, offset: int) -> None:
+        if self.document:
+            self.document.go(offset)
+            self.screen.article_pane.caret_moved(margin=4)
+
+    def describe(self, document: Document) -> str:
+        """Return in words what is selected or under the caret."""
+        if selected := document.selected:
+            words = len(document.text[selected.start : selected.end].split())
+            return _("{words} words selected · a note · t tag · y copy", words=words)
+        marks = document.under_caret()
+        names = [
+            f"{SIGNS[kind]} {marks['entities'].what}" for kind in EntityType
+            if "entities" in marks and marks["entities"].look == kind
+        ]  # fmt: skip
+        notes = {n.id: n for n, _span in self.opened.notes} if self.opened else {}
+        if "notes" in marks and (note := notes.get(marks["notes"].what)):
+            names.append("▎" + (" ".join(note.comment.split()) or " ".join(f"#{t}" for t in note.tags)))
+        return "   ".join(names)
+
+    # Commands
+
+    def do_next_article(self) -> None:
+        """Open the next hit."""
+        self._neighbour(1)
+
+    def do_previous_article(self) -> None:
+        """Open the previous hit."""
+        self._neighbour(-1)
+
+    def _neighbour(self, step: int) -> None:
+        results = self.screen.results
+        if results.hits:
+            results.move_to(results.current + step)
+            if results.chosen:
+                self.open(results.chosen.id)
+
+    def do_find(self) -> None:
+        """Ask for words and mark them in the article."""
+        if self.document:
+            self.screen.run_worker(self._find(self.document))
+
+    async def _find(self, document: Document) -> None:
+        wanted = await self.screen.app.push_screen_wait(Prompt(_("Find in the article"), _("words")))
+        if wanted:
+            count = document.find(wanted)
+            self.screen.article_pane.repaint()
+            self.screen.say(
+                _("{count} matches: n next, N previous", count=count) if count else _("Not in this article")
+            )
+            document.selection = document.selection.dropped()
+            if document.jump("matches", forward=True) or document.jump("matches", forward=False):
+                self.screen.article_pane.caret_moved(margin=4)

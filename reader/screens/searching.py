@@ -1,0 +1,112 @@
+"""Searching: from the query line to the hits, through the one searcher."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+from reader.i18n import _
+from reader.messages import Answered, Misunderstood
+from reader.searcher import Question, Searcher
+from reader.widgets.keyed import Obeys
+
+if TYPE_CHECKING:
+    from reader.screens.main import MainScreen
+
+_SORTS: Final = ("relevance", "-date", "date")
+_PAGE: Final = 30
+
+
+class Searching(Obeys):
+    """Asks as the user types and shows each answer that is newer than what is shown."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self.sort = "relevance"
+        self._shown = 0
+        self._searcher = Searcher(self._answer)
+
+    @property
+    def query(self) -> str:
+        """The query as it stands; everything when there is none."""
+        return self.screen.query_bar.value.strip() or "*"
+
+    def ask(self) -> None:
+        """Ask for the first hits of the query as it stands."""
+        self._searcher.ask(
+            self.query, "-date" if self.query == "*" and self.sort == "relevance" else self.sort
+        )
+
+    def ask_more(self, offset: int) -> None:
+        """Ask for the hits that follow."""
+        self._searcher.ask(self.query, self.sort, offset)
+
+    def close(self) -> None:
+        """Stop answering."""
+        self._searcher.close()
+
+    def _answer(self, question: Question, cancelled: Callable[[], bool]) -> None:
+        """Answer a question, in the searcher's thread."""
+        from index.engine import SearchCancelled  # noqa: PLC0415 - Whoosh, after the first frame
+        from index.query import QueryError  # noqa: PLC0415
+
+        workspace = self.screen.workspace
+        try:
+            answer = workspace.search(
+                question.query, typing=True, limit=_PAGE, offset=question.offset, sort=question.sort,
+                cancelled=cancelled,
+            )  # fmt: skip
+        except SearchCancelled:
+            return
+        except QueryError as error:
+            self.screen.post_message(Misunderstood(question, str(error), error.column))
+            return
+        self.screen.post_message(Answered(question, answer))
+
+    def answered(self, message: Answered) -> None:
+        """Show an answer, unless a newer one is shown."""
+        question, answer = message.question, message.answer
+        if question.number < self._shown:
+            return
+        self._shown = question.number
+        results = self.screen.results
+        if question.offset:
+            results.extend(answer.hits)
+        elif answer.hits:
+            results.show(answer.hits, answer.total)
+        else:
+            results.say(*self._nothing(answer.understood))
+        count = (
+            _("1 article")
+            if answer.total == 1
+            else _("{count} articles", count=f"{answer.total:,}".replace(",", "\u202f"))
+        )
+        everything = question.query == "*"
+        understood = "" if everything else f"{answer.understood} · "
+        self.screen.show_understood(f"{understood}{count} · {self._sort_name(question.sort)}")
+
+    def misunderstood(self, message: Misunderstood) -> None:
+        """Say what is wrong with the query and leave the hits as they are."""
+        if message.question.number >= self._shown:
+            self.screen.show_understood(
+                _("column {column}: {reason}", column=message.column + 1, reason=message.reason), wrong=True
+            )
+
+    @staticmethod
+    def _nothing(understood: str) -> tuple[str, ...]:
+        return (
+            "",
+            _("No article answers to:"),
+            understood,
+            "",
+            _("Try fewer words, the beginning of one (djihad*), or one letter wrong (Goita~1)."),
+        )
+
+    @staticmethod
+    def _sort_name(sort: str) -> str:
+        return {"relevance": _("by relevance"), "-date": _("newest first"), "date": _("oldest first")}[sort]
+
+    def do_sort(self) -> None:
+        """Sort by the next order: relevance, newest, oldest."""
+        self.sort = _SORTS[(_SORTS.index(self.sort) + 1) % len(_SORTS)]
+        self.ask()

@@ -1,0 +1,94 @@
+"""The tag picker: type to filter, Enter to tag; what is typed can be a new tag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from index.article import fold
+from reader.i18n import _
+from reader.render import painted
+from reader.screens.dialogue import Dialogue, line
+from reader.widgets.field import Field
+from reader.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class TagRows(RowList, can_focus=False):
+    """The tags that match, most used first; the last row makes a new one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, str]] = []
+
+    def count(self) -> int:
+        """Return how many tags there are to choose from."""
+        return len(self.tags)
+
+    def row(self, index: int, width: int) -> list[Text]:
+        """Return a tag's line."""
+        name, remark = self.tags[index]
+        text = Text(f"#{painted(name)}")
+        text.truncate(max(width - len(remark) - 1, 1), overflow="ellipsis", pad=True)
+        return [text.append(f" {remark}", self.look("dim"))]
+
+
+class TagField(Field):
+    """The filter; the arrows move in the list under it."""
+
+    CONTEXTS: ClassVar[tuple[str, ...]] = ("picker", "dialogue")
+
+
+class TagPicker(Dialogue[str | None]):
+    """Asks for one tag; `known` are the existing ones with their counts, most used first."""
+
+    def __init__(self, quote: str, known: Sequence[tuple[str, int]]) -> None:
+        super().__init__()
+        self._quote, self._known = quote, known
+
+    def compose(self) -> ComposeResult:
+        """Lay out the passage, the filter, the tags, and what to press."""
+        with Vertical(classes="dialogue picker"):
+            yield line(_("Tag"), "dialogue-title")
+            yield line(painted(self._quote), "dialogue-quote short")
+            yield TagField(placeholder=_("type to filter, or a new tag"))
+            yield TagRows()
+            yield line(_("Enter: tag   ↑↓: choose   Esc: leave"), "dialogue-keys")
+
+    def on_mount(self) -> None:
+        """Show every tag."""
+        self._filter("")
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._filter(event.value)
+
+    def _filter(self, value: str) -> None:
+        wanted = fold(value.strip().lstrip("#"))
+        rows = [(name, str(count)) for name, count in self._known if wanted in fold(name)]
+        rows.sort(key=lambda row: not fold(row[0]).startswith(wanted))
+        if wanted and all(fold(name) != wanted for name, _count in rows):
+            rows.append((value.strip().lstrip("#"), _("new")))
+        self.query_one(TagRows).tags = rows
+        self.query_one(TagRows).rows_changed()
+
+    def do_down(self) -> None:
+        """Choose the next tag."""
+        self.query_one(TagRows).do_down()
+
+    def do_up(self) -> None:
+        """Choose the previous tag."""
+        self.query_one(TagRows).do_up()
+
+    @on(RowList.Chosen)
+    @on(Input.Submitted)
+    def _chosen(self) -> None:
+        rows = self.query_one(TagRows)
+        self.dismiss(rows.tags[rows.current][0] if rows.tags else None)

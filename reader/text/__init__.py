@@ -1,0 +1,1 @@
+"""Pure functions over one text: wrapping, motions, selections, layers of spans. No Textual here."""

@@ -1,0 +1,142 @@
+"""One text being read: its layers, the caret, the selection; knows nothing of lines or screens."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from index.article import Article, Mention, Span, fold
+from reader.text.layers import Layer, Mark
+from reader.text.motion import Motion, clamp, paragraph_spans
+from reader.text.selection import Selection, covering, grown, sentence_at, shrunk
+
+_ORDER: Final = ("structure", "entities", "notes", "hits", "matches")
+_HEADING_LENGTH: Final = 120
+
+
+class Document:
+    """An article, what is marked in it, and where its reader is.
+
+    Layers, in the order they are painted: `structure` (headings), `entities`,
+    `notes`, `hits` (of the search), `matches` (of the find in the article).
+    """
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.text = article.text
+        self.selection = Selection()
+        self.layers: dict[str, Layer] = {name: Layer() for name in _ORDER}
+        self.layers["structure"] = Layer(_structure(article))
+        self.hidden: frozenset[str] = frozenset()
+
+    def set_layer(self, name: str, marks: Iterable[Mark]) -> None:
+        """Replace a layer's marks."""
+        self.layers[name] = Layer(marks)
+
+    def shown_layers(self) -> list[Layer]:
+        """Return the layers to paint, undermost first."""
+        return [layer for name, layer in self.layers.items() if name not in self.hidden]
+
+    def toggle(self, name: str) -> bool:
+        """Show or hide a layer and tell whether it is shown now."""
+        self.hidden ^= {name}
+        return name not in self.hidden
+
+    def move(self, motion: Motion) -> None:
+        """Move the caret, extending a selection that is begun."""
+        self.selection = self.selection.moved(clamp(self.text, motion(self.text, self.selection.caret)))
+
+    def go(self, offset: int) -> None:
+        """Put the caret at an offset."""
+        self.move(lambda _text, _caret: offset)
+
+    def select(self, span: Span | None) -> None:
+        """Select a span, the caret on its last character."""
+        if span and span.end > span.start:
+            self.selection = covering(self.text, span)
+
+    def grow(self) -> None:
+        """Select the next larger text object around the selection."""
+        self.select(grown(self.text, self.selected or self._caret_span()))
+
+    def shrink(self) -> None:
+        """Select the next smaller text object around the caret."""
+        if self.selected:
+            self.select(shrunk(self.text, self.selected, self.selection.caret))
+
+    @property
+    def selected(self) -> Span | None:
+        """What is selected, or None."""
+        return self.selection.span(self.text)
+
+    def passage(self) -> Span | None:
+        """Return what a note would be made on: the selection, else the sentence under the caret."""
+        span = self.selected or sentence_at(self.text, self.selection.caret)
+        return _trimmed(self.text, span) if span else None
+
+    def jump(self, layer: str, *, forward: bool) -> bool:
+        """Put the caret on the next or previous mark of a layer and tell whether there was one."""
+        marks, caret = self.layers[layer], self.selection.caret
+        mark = marks.after(caret) if forward else marks.before(caret)
+        if mark:
+            self.go(mark.start)
+        return mark is not None
+
+    def under_caret(self) -> Mapping[str, Mark]:
+        """Return the innermost mark under the caret in each layer that has one there."""
+        found = {name: layer.at(self.selection.caret) for name, layer in self.layers.items()}
+        return {name: min(marks, key=lambda m: m.end - m.start) for name, marks in found.items() if marks}
+
+    def find(self, wanted: str) -> int:
+        """Mark what equals `wanted` but for case and accents and return how many there are."""
+        self.set_layer("matches", (Mark(s.start, s.end, "match") for s in occurrences(self.text, wanted)))
+        return len(self.layers["matches"])
+
+    def _caret_span(self) -> Span:
+        return Span(self.selection.caret, self.selection.caret)
+
+
+def entity_marks(mentions: Iterable[Mention]) -> list[Mark]:
+    """Return the marks of mentions: the look is the type, what they stand for the entity's name."""
+    return [Mark(m.start, m.end, m.type.value, m.entity) for m in mentions]
+
+
+def occurrences(text: str, wanted: str) -> list[Span]:
+    """Return where `text` equals `wanted` but for case and accents, without overlap."""
+    folded, offsets = _folded(text)
+    needle, _ = _folded(wanted.strip())
+    found, at = [], folded.find(needle) if needle else -1
+    while at >= 0:
+        last = at + len(needle) - 1
+        found.append(Span(offsets[at], offsets[last] + 1))
+        at = folded.find(needle, last + 1)
+    return found
+
+
+def _folded(text: str) -> tuple[str, list[int]]:
+    """Return the folded text and, for each of its characters, the offset it came from."""
+    characters, offsets = [], []
+    for offset, character in enumerate(text):
+        for piece in fold(character):
+            characters.append(piece)
+            offsets.append(offset)
+    return "".join(characters), offsets
+
+
+def _structure(article: Article) -> Iterable[Mark]:
+    for number, span in enumerate(paragraph_spans(article.text)):
+        block = article.text[span.start : span.end]
+        if number == 0 and block == article.title:
+            yield Mark(span.start, span.end, "title")
+        elif is_heading(block) and span.end < len(article.text):
+            yield Mark(span.start, span.end, "heading")
+
+
+def is_heading(block: str) -> bool:
+    """Tell whether a paragraph reads as a heading: one short line that does not end as a sentence does."""
+    return len(block) <= _HEADING_LENGTH and "\n" not in block and block[-1:].isalnum() and block[:2] != "- "
+
+
+def _trimmed(text: str, span: Span) -> Span:
+    """Return a span without white space at its ends, where a quote has none."""
+    quote = text[span.start : span.end]
+    start = span.start + len(quote) - len(quote.lstrip())
+    return Span(start, start + len(quote.strip())) if quote.strip() else span

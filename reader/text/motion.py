@@ -1,0 +1,137 @@
+"""Motions of the caret: each takes a text and an offset and gives an offset inside the text.
+
+The caret stands on a character; it never stands inside a grapheme cluster (UAX #29)
+nor past the last character.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+from index.article import Span, paragraphs
+from reader.text.sentences import sentences
+
+_GRAPHEME: Final = regex.compile(r"\X")
+_WORD: Final = regex.compile(r"\w+(?:[-'’.](?=\w)\w+)*|[^\w\s]+")
+_NEIGHBOURHOOD: Final = 64
+
+
+@lru_cache(maxsize=8)
+def sentence_spans(text: str) -> list[Span]:
+    """Return the sentences of a text, computed once."""
+    return sentences(text)
+
+
+@lru_cache(maxsize=8)
+def paragraph_spans(text: str) -> list[Span]:
+    """Return the paragraphs of a text, computed once."""
+    return list(paragraphs(text))
+
+
+def clamp(text: str, offset: int) -> int:
+    """Return the nearest offset on a character of `text`."""
+    return min(max(offset, 0), max(len(text) - 1, 0))
+
+
+def grapheme_end(text: str, offset: int) -> int:
+    """Return where the grapheme cluster that begins at `offset` ends."""
+    match = _GRAPHEME.match(text, offset)
+    return int(match.end()) if match else min(offset + 1, len(text))
+
+
+def right(text: str, offset: int) -> int:
+    """Move to the next character."""
+    end = grapheme_end(text, offset)
+    return end if end < len(text) else offset
+
+
+def left(text: str, offset: int) -> int:
+    """Move to the character before."""
+    floor = max(offset - _NEIGHBOURHOOD, 0)
+    starts = [m.start() for m in _GRAPHEME.finditer(text, floor, offset)]
+    return starts[-1] if starts else 0
+
+
+def word_forward(text: str, offset: int) -> int:
+    """Move to the beginning of the next word or run of punctuation."""
+    here = _WORD.match(text, offset)
+    match = _WORD.search(text, here.end() if here else offset + 1)
+    return match.start() if match else clamp(text, len(text))
+
+
+def word_backward(text: str, offset: int) -> int:
+    """Move to the beginning of this word or, from there, of the one before."""
+    floor = offset
+    while floor > 0:
+        floor = max(floor - _NEIGHBOURHOOD, 0)
+        # A window may cut its first word in two: only what begins after a space is whole.
+        starts = [m.start() for m in _WORD.finditer(text, floor, offset)]
+        whole = [s for s in starts if s < offset and (s > floor or floor == 0 or text[s - 1].isspace())]
+        if whole:
+            return whole[-1]
+    return 0
+
+
+def word_span(text: str, offset: int) -> Span:
+    """Return the word at `offset`, or the one character if there is none."""
+    floor = max(text.rfind(" ", 0, offset), text.rfind("\n", 0, offset)) + 1
+    for match in _WORD.finditer(text, floor):
+        if match.end() > offset:
+            if match.start() <= offset:
+                return Span(match.start(), match.end())
+            break
+    return Span(offset, min(grapheme_end(text, offset), len(text)))
+
+
+def _forward(spans: list[Span], text: str, offset: int) -> int:
+    index = bisect_right(spans, offset, key=_start)
+    return spans[index].start if index < len(spans) else clamp(text, len(text))
+
+
+def _backward(spans: list[Span], offset: int) -> int:
+    index = bisect_left(spans, offset, key=_start)
+    return spans[index - 1].start if index else 0
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def sentence_forward(text: str, offset: int) -> int:
+    """Move to the beginning of the next sentence."""
+    return _forward(sentence_spans(text), text, offset)
+
+
+def sentence_backward(text: str, offset: int) -> int:
+    """Move to the beginning of this sentence or, from there, of the one before."""
+    return _backward(sentence_spans(text), offset)
+
+
+def paragraph_forward(text: str, offset: int) -> int:
+    """Move to the beginning of the next paragraph."""
+    return _forward(paragraph_spans(text), text, offset)
+
+
+def paragraph_backward(text: str, offset: int) -> int:
+    """Move to the beginning of this paragraph or, from there, of the one before."""
+    return _backward(paragraph_spans(text), offset)
+
+
+Motion = Callable[[str, int], int]
+
+MOTIONS: Final[dict[str, Motion]] = {
+    "left": left,
+    "right": right,
+    "word_forward": word_forward,
+    "word_backward": word_backward,
+    "sentence_forward": sentence_forward,
+    "sentence_backward": sentence_backward,
+    "paragraph_forward": paragraph_forward,
+    "paragraph_backward": paragraph_backward,
+    "top": lambda _text, _offset: 0,
+    "bottom": lambda text, _offset: clamp(text, len(text)),
+}
+"""The motions that need nothing but the text, by the name of their command."""

@@ -1,0 +1,90 @@
+"""What is selected: an anchor and a caret, both on characters, and the text objects that set them."""
+
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from index.article import Span
+from reader.text.motion import (
+    clamp,
+    grapheme_end,
+    left,
+    paragraph_spans,
+    sentence_spans,
+    word_span,
+)
+from reader.text.sentences import span_at
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Where the caret is and, when something is selected, where the selection began.
+
+    Both are offsets of characters, and both characters are part of the selection.
+    """
+
+    caret: int = 0
+    anchor: int | None = None
+
+    def span(self, text: str) -> Span | None:
+        """Return what is selected, or None."""
+        if self.anchor is None or not text:
+            return None
+        first, last = sorted((self.anchor, self.caret))
+        return Span(first, grapheme_end(text, last))
+
+    def moved(self, caret: int) -> "Selection":
+        """Return the selection with the caret elsewhere; one that is begun is extended."""
+        return replace(self, caret=caret)
+
+    def begun(self) -> "Selection":
+        """Return a selection that begins at the caret."""
+        return replace(self, anchor=self.caret)
+
+    def dropped(self) -> "Selection":
+        """Return the caret alone."""
+        return replace(self, anchor=None)
+
+    def swapped(self) -> "Selection":
+        """Return the selection with the caret at its other end."""
+        return self if self.anchor is None else Selection(self.anchor, self.caret)
+
+
+def covering(text: str, span: Span) -> Selection:
+    """Return the selection of a span that is not empty, the caret on its last character."""
+    return Selection(clamp(text, left(text, span.end)), span.start)
+
+
+def sentence_at(text: str, offset: int) -> Span | None:
+    """Return the sentence at an offset."""
+    return span_at(sentence_spans(text), offset)
+
+
+def paragraph_at(text: str, offset: int) -> Span | None:
+    """Return the paragraph at an offset."""
+    return span_at(paragraph_spans(text), offset)
+
+
+def grown(text: str, span: Span) -> Span:
+    """Return the smallest text object larger than `span` around it: word, sentence, paragraph, all."""
+    for candidate in _ladder(text, span.start, span.end):
+        if candidate.start <= span.start and candidate.end >= span.end and candidate != span:
+            return candidate
+    return span
+
+
+def shrunk(text: str, span: Span, caret: int) -> Span:
+    """Return the largest text object around the caret that is smaller than `span`."""
+    rungs = _ladder(text, caret, caret)
+    for smaller, larger in pairwise(rungs):
+        if larger.end - larger.start >= span.end - span.start > smaller.end - smaller.start:
+            return smaller
+    return rungs[0] if span != rungs[0] else span
+
+
+def _ladder(text: str, start: int, end: int) -> list[Span]:
+    objects = [word_span(text, start)]
+    for at in (sentence_at, paragraph_at):
+        first, last = at(text, start), at(text, max(end - 1, start))
+        if first and last:
+            objects.append(Span(first.start, last.end))
+    return [*objects, Span(0, len(text))]

@@ -1,0 +1,63 @@
+"""The two themes: ink on a dark ground and on a light one. Contrast of text is AA or better."""
+
+from textual.theme import Theme
+
+DARK = Theme(
+    name="liseuse-dark",
+    dark=True,
+    primary="#8fb4d9",
+    secondary="#b8a1d9",
+    accent="#e0b060",
+    warning="#e0b060",
+    error="#e88080",
+    success="#93c28a",
+    foreground="#d8d4cb",
+    background="#16181c",
+    surface="#1b1e23",
+    panel="#23272e",
+    variables={
+        "person": "#f0b072",
+        "org": "#86b8ee",
+        "place": "#98cf8c",
+        "event": "#d9a0dc",
+        "faint": "#8b909a",
+        "hit": "#16181c",
+        "hit-ground": "#e6c65c",
+        "match-ground": "#f08c50",
+        "note-ground": "#3a3222",
+        "note-bar": "#e0b060",
+        "selection-ground": "#34527a",
+        "current-ground": "#2a3038",
+        "border-blurred": "#23272e",
+    },
+)
+
+LIGHT = Theme(
+    name="liseuse-light",
+    dark=False,
+    primary="#205c94",
+    secondary="#6a4c93",
+    accent="#8a5a00",
+    warning="#8a5a00",
+    error="#a32020",
+    success="#2f6b2a",
+    foreground="#24211c",
+    background="#faf7f0",
+    surface="#f4f0e6",
+    panel="#e8e2d4",
+    variables={
+        "person": "#8f4700",
+        "org": "#0d4f94",
+        "place": "#22631c",
+        "event": "#7d2f85",
+        "faint": "#625d52",
+        "hit": "#24211c",
+        "hit-ground": "#f5d35a",
+        "match-ground": "#f2a26b",
+        "note-ground": "#f3e4bd",
+        "note-bar": "#b07700",
+        "selection-ground": "#b9d2f0",
+        "current-ground": "#e6dfcf",
+        "border-blurred": "#e8e2d4",
+    },
+)

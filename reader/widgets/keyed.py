@@ -1,0 +1,65 @@
+"""Widgets whose keys come from the keymap: a mixin that turns key presses into commands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar, cast
+
+from textual.message import Message
+from textual.widget import Widget
+
+from reader.keys import Command, Keymap, Pending, key_of
+
+if TYPE_CHECKING:
+    from textual import events
+    from textual.dom import DOMNode
+
+
+class KeysChanged(Message):
+    """The keys that can follow are others now: the footer is to be drawn again."""
+
+
+def perform(node: DOMNode | None, name: str) -> bool:
+    """Give a command to the nearest of a node and its ancestors that does it; tell whether one did."""
+    while node is not None:
+        if isinstance(node, Obeys) and node.obey(name):
+            return True
+        node = node.parent
+    return False
+
+
+class Obeys:
+    """Something that does commands: a command's name is a method's, after `do_`."""
+
+    def obey(self, name: str) -> bool:
+        """Do a command and return True, or return False if it is none of ours."""
+        method = getattr(self, f"do_{name}", None)
+        if method is not None:
+            method()
+        return method is not None
+
+
+class Keyed(Obeys, Widget):
+    """A widget that knows its contexts, nearest first, and obeys the keymap in them."""
+
+    CONTEXTS: ClassVar[tuple[str, ...]] = ("anywhere",)
+
+    def contexts(self) -> tuple[str, ...]:
+        """Return the contexts in which keys are looked up now."""
+        return self.CONTEXTS
+
+    @property
+    def keymap(self) -> Keymap:
+        """The application's keymap."""
+        return cast("Any", self.app).keymap  # type: ignore[no-any-return]
+
+    async def _on_key(self, event: events.Key) -> None:
+        was_pending = self.keymap.pending
+        answer = self.keymap.feed(key_of(event.key, event.character), self.contexts())
+        if was_pending or self.keymap.pending:
+            self.post_message(KeysChanged())
+        if answer is Pending.NONE:
+            return
+        event.stop()
+        event.prevent_default()
+        if isinstance(answer, Command):
+            perform(self, answer.name)

@@ -1,0 +1,99 @@
+"""The result list: a title, where and when, and the excerpt that matched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.text import Text
+from textual.message import Message
+
+from reader.i18n import _
+from reader.render import excerpt, painted
+from reader.text.layout import Layout
+from reader.widgets.article_header import written_date
+from reader.widgets.row_list import RowList
+
+if TYPE_CHECKING:
+    from reader.workspace import HitRow
+
+_EXCERPT_LINES = 2
+
+
+class Results(RowList):
+    """Shows the hits of a search as far as they have been fetched, and asks for more near their end."""
+
+    CONTEXTS: ClassVar[tuple[str, ...]] = ("results", "list", "anywhere")
+    ROW_HEIGHT = 5
+
+    @dataclass
+    class Wanted(Message):
+        """More hits are wanted, from `offset` on."""
+
+        offset: int
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.hits: list[HitRow] = []
+        self.total = 0
+        self.message: list[str] = []
+        self._asked = 0
+
+    def show(self, hits: Sequence[HitRow], total: int) -> None:
+        """Show the first hits of a new search."""
+        self.hits, self.total, self._asked = list(hits), total, 0
+        self.rows_changed()
+
+    def extend(self, hits: Sequence[HitRow]) -> None:
+        """Add the hits that follow those that are there."""
+        self.hits.extend(hits)
+        self.rows_changed(self.current)
+
+    def say(self, *lines: str) -> None:
+        """Say something in place of hits."""
+        self.message = list(lines)
+        self.show([], 0)
+
+    @property
+    def chosen(self) -> HitRow | None:
+        """The current hit."""
+        return self.hits[self.current] if self.hits else None
+
+    def count(self) -> int:
+        """Return how many hits have been fetched."""
+        return len(self.hits)
+
+    def row(self, index: int, width: int) -> list[Text]:
+        """Return a hit's lines: title, place in time, two of excerpt."""
+        self._want_more(index)
+        hit = self.hits[index]
+        title = Text(painted(hit.title), self.look("title"), overflow="ellipsis", no_wrap=True)
+        title.truncate(width, overflow="ellipsis")
+        about = Text(self._about(hit), self.look("dim"))
+        about.truncate(width, overflow="ellipsis")
+        return [title, about, *self._excerpt(hit, width)]
+
+    def _about(self, hit: HitRow) -> str:
+        notes = _("{count} notes", count=hit.notes) if hit.notes > 1 else _("1 note") if hit.notes else ""
+        return " · ".join(filter(None, (written_date(hit.date), painted(hit.source), notes)))
+
+    def _excerpt(self, hit: HitRow, width: int) -> list[Text]:
+        marked = excerpt(hit.excerpt.text, hit.excerpt.matches, match=self.look("match"))
+        layout = Layout(hit.excerpt.text, width)
+        lines = [layout.line(n) for n in range(min(len(layout), _EXCERPT_LINES))]
+        return [marked[span.start : span.end] for span in lines]
+
+    def _want_more(self, index: int) -> None:
+        if index >= len(self.hits) - 2 and len(self.hits) < self.total and self._asked < len(self.hits):
+            self._asked = len(self.hits)
+            self.post_message(self.Wanted(self._asked))
+
+    def empty(self) -> list[Text]:
+        """Return what was said in place of hits."""
+        width = max(self.size.width - 2, 10)
+        lines = []
+        for paragraph in self.message:
+            layout = Layout(paragraph, width)
+            lines += [paragraph[layout.line(n).start : layout.line(n).end] for n in range(len(layout))]
+        return [Text(painted(line), self.look("dim")) for line in lines]

@@ -1,0 +1,189 @@
+"""A list on the line API: any number of rows at the cost of those that are seen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from reader.widgets.keyed import Keyed
+
+if TYPE_CHECKING:
+    from textual import events
+
+
+class RowList(ScrollView, Keyed, can_focus=True):
+    """Rows of one height, one of them current. A subclass says how many there are and paints each."""
+
+    COMPONENT_CLASSES = {"row--current", "row--dim", "row--match", "row--title"}
+    DEFAULT_CSS = "RowList { overflow-x: hidden; overflow-y: auto; }"
+    ROW_HEIGHT = 1
+
+    @dataclass
+    class Chosen(Message):
+        """A row was opened."""
+
+        rows: RowList
+        index: int
+
+        @property
+        def control(self) -> RowList:
+            """The list that says so."""
+            return self.rows
+
+    @dataclass
+    class Passed(Message):
+        """Another row is current."""
+
+        rows: RowList
+        index: int
+
+        @property
+        def control(self) -> RowList:
+            """The list that says so."""
+            return self.rows
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.current = 0
+
+    def count(self) -> int:
+        """Return how many rows there are."""
+        raise NotImplementedError
+
+    def row(self, index: int, width: int) -> list[Text]:
+        """Return the lines of a row, at most `ROW_HEIGHT` of them."""
+        raise NotImplementedError
+
+    def empty(self) -> list[Text]:
+        """Return what to say where there are no rows."""
+        return []
+
+    def can_choose(self, index: int) -> bool:  # noqa: ARG002 - for subclasses with headings
+        """Tell whether a row can be the current one."""
+        return True
+
+    def rows_changed(self, current: int = 0) -> None:
+        """Show the rows as they are now."""
+        self.current = min(max(current, 0), max(self.count() - 1, 0))
+        if self.count() and not self.can_choose(self.current):
+            self.current = self._next_choice(self.current, 1)
+        self.virtual_size = Size(0, self.count() * self.ROW_HEIGHT)
+        self._follow()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Return the strip for a row of the viewport."""
+        width, base = self.size.width, self.rich_style
+        index, line = divmod(y + round(self.scroll_y), self.ROW_HEIGHT)
+        if index < self.count():
+            lines = self.row(index, width - 2)
+            style = base
+            if index == self.current and self.can_choose(index):
+                style = base + self.look("current")
+        else:
+            lines, line, style = ([] if self.count() else self.empty()), y, base
+        text = lines[line] if line < len(lines) else Text()
+        bar = "▌" if style is not base and self.has_focus else " "
+        strip = Strip([Segment(bar, style), *_segments(text, style, self)])
+        return strip.adjust_cell_length(width, style)
+
+    def look(self, name: str) -> Style:
+        """Return one of the list's component styles."""
+        return self.get_component_rich_style(f"row--{name}", partial=True)
+
+    # Moving
+
+    def move_to(self, index: int) -> None:
+        """Make a row the current one."""
+        index = min(max(index, 0), max(self.count() - 1, 0))
+        if index == self.current or not self.count():
+            return
+        self.current = index
+        self._follow()
+        self.refresh()
+        self.post_message(self.Passed(self, index))
+
+    def _next_choice(self, start: int, step: int) -> int:
+        index = start
+        while 0 <= index < self.count() and not self.can_choose(index):
+            index += step
+        return index if 0 <= index < self.count() else self.current
+
+    def _step(self, delta: int) -> None:
+        target = min(max(self.current + delta, 0), self.count() - 1)
+        self.move_to(self._next_choice(target, 1 if delta > 0 else -1))
+
+    def _follow(self) -> None:
+        top, height = round(self.scroll_y), max(self.scrollable_content_region.height, 1)
+        first = self.current * self.ROW_HEIGHT
+        if first < top:
+            self.scroll_to(0, first, animate=False, immediate=True)
+        elif first + self.ROW_HEIGHT > top + height:
+            self.scroll_to(0, first + self.ROW_HEIGHT - height, animate=False, immediate=True)
+
+    def _page(self) -> int:
+        return max(self.scrollable_content_region.height // self.ROW_HEIGHT, 1)
+
+    def do_down(self) -> None:
+        """Go to the next row."""
+        self._step(1)
+
+    def do_up(self) -> None:
+        """Go to the previous row."""
+        self._step(-1)
+
+    def do_page_down(self) -> None:
+        """Go a page down."""
+        self._step(self._page())
+
+    def do_page_up(self) -> None:
+        """Go a page up."""
+        self._step(-self._page())
+
+    def do_half_down(self) -> None:
+        """Go half a page down."""
+        self._step(max(self._page() // 2, 1))
+
+    def do_half_up(self) -> None:
+        """Go half a page up."""
+        self._step(-max(self._page() // 2, 1))
+
+    def do_top(self) -> None:
+        """Go to the first row."""
+        self._step(-self.count())
+
+    def do_bottom(self) -> None:
+        """Go to the last row."""
+        self._step(self.count())
+
+    def do_open(self) -> None:
+        """Open the current row."""
+        if self.count():
+            self.post_message(self.Chosen(self, self.current))
+
+    def on_click(self, event: events.Click) -> None:
+        """Make the row under the mouse the current one, and open it."""
+        index = (event.y + round(self.scroll_y)) // self.ROW_HEIGHT
+        if index < self.count() and self.can_choose(index):
+            self.move_to(index)
+            self.do_open()
+
+    def on_focus(self) -> None:
+        """Show which row is current."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Show that keys go elsewhere."""
+        self.refresh()
+
+
+def _segments(text: Text, style: Style, widget: RowList) -> list[Segment]:
+    return [Segment(s.text, style + s.style if s.style else style) for s in text.render(widget.app.console)]

@@ -1,0 +1,304 @@
+"""The notebook's file: who may read it, what is refused, what survives."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from notes import (
+    DiskFull,
+    Notebook,
+    NotebookDamaged,
+    NotebookError,
+    NotebookLocked,
+    NotebookTooNew,
+    NotOurs,
+    Source,
+    schema,
+)
+
+ROOT = Path(__file__).parents[2]
+
+
+def add(notebook: Notebook, comment: str = "un") -> str:
+    return notebook.add("af133a31c0de", "r1", Source(), None, comment, ["t"]).id
+
+
+@contextmanager
+def umask(mask: int) -> Iterator[None]:
+    before = os.umask(mask)
+    try:
+        yield
+    finally:
+        os.umask(before)
+
+
+def mode(path: Path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.is_file()}
+
+
+@pytest.mark.parametrize("mask", [0o000, 0o022, 0o277])
+def test_everything_is_its_owner_s_only_whatever_the_umask(
+    path: Path, mask: int, clock: Callable[[], datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with umask(mask):
+        with Notebook.open(path) as notebook:
+            add(notebook)
+            with notebook._store.write() as db:
+                db.execute("UPDATE operation SET time = time || 'x'")
+                assert mode(path.with_name("notes.sqlite-journal")) == 0o600
+        monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "CREATE TABLE more (x TEXT) STRICT;"))
+        Notebook.open(path, clock=clock).close()
+    for each in path.parent.rglob("*"):
+        assert mode(each) == (0o700 if each.is_dir() else 0o600), each
+    assert mode(path.parent) == mode(path.parent.parent) == 0o700
+
+
+def test_a_notebook_left_open_to_others_is_closed_to_them(path: Path) -> None:
+    Notebook.open(path).close()
+    path.chmod(0o644)
+    Notebook.open(path).close()
+    assert mode(path) == 0o600
+
+
+def test_a_folder_that_was_there_is_left_as_it_is(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.parent.chmod(0o755)
+    Notebook.open(path).close()
+    assert mode(path.parent) == 0o755
+
+
+def test_the_connection_is_set_for_safety(notebook: Notebook) -> None:
+    wanted = {
+        "journal_mode": "delete",
+        "synchronous": 3,
+        "foreign_keys": 1,
+        "trusted_schema": 0,
+        "secure_delete": 1,
+        "cell_size_check": 1,
+        "busy_timeout": 5000,
+        "application_id": schema.APPLICATION_ID,
+        "user_version": schema.latest(),
+    }
+    with notebook._store.read() as db:
+        assert {name: db.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted} == wanted
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE note_revision SET comment = 'x'",
+        "DELETE FROM note_revision",
+        "DELETE FROM note",
+        "UPDATE note SET article = 'x'",
+        "DELETE FROM note_revision_tag",
+        "UPDATE note_revision_tag SET position = 9",
+        "INSERT OR REPLACE INTO tag VALUES (1, 'a', 3.5 || NULL)",
+        "UPDATE note SET current = 99",
+        "INSERT INTO snapshot VALUES ('short', 'x')",
+    ],
+)
+def test_history_cannot_be_rewritten(notebook: Notebook, sql: str) -> None:
+    add(notebook)
+    with pytest.raises(sqlite3.IntegrityError), notebook._store.write() as db:
+        db.execute(sql)
+    assert [note.comment for note in notebook.notes()] == ["un"]
+
+
+def foreign(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("CREATE TABLE t (x); INSERT INTO t VALUES (1);")
+
+
+def foreign_with_id(path: Path) -> None:
+    foreign(path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA application_id = 1234")
+
+
+def foreign_in_wal(path: Path) -> None:
+    """Leave a database with a write-ahead log, as a program that is running, or was killed, would."""
+    there = path.with_name("live.sqlite")
+    with closing(sqlite3.connect(there)) as db:
+        db.executescript("PRAGMA journal_mode = WAL; CREATE TABLE t (x); INSERT INTO t VALUES (1);")
+        shutil.copy(there, path)
+        shutil.copy(there.with_name("live.sqlite-wal"), path.with_name("notes.sqlite-wal"))
+    there.unlink()
+
+
+def newer(path: Path) -> None:
+    with Notebook.open(path) as notebook:
+        add(notebook)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {schema.latest() + 1}")
+
+
+def garbage(path: Path) -> None:
+    path.write_bytes(b"not a database at all\n" * 500)
+
+
+def truncated(path: Path) -> None:
+    newer(path)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(f"PRAGMA user_version = {schema.latest()}")
+    os.truncate(path, path.stat().st_size // 2)
+
+
+def torn(path: Path) -> None:
+    truncated(path)
+    path.unlink()
+    with Notebook.open(path) as notebook:
+        for number in range(50):
+            add(notebook, f"note {number} " * 50)
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xa5" * (path.stat().st_size - 8192))
+
+
+@pytest.mark.parametrize(
+    ("make", "error"),
+    [
+        (foreign, NotOurs),
+        (foreign_with_id, NotOurs),
+        (foreign_in_wal, NotOurs),
+        (newer, NotebookTooNew),
+        (garbage, NotebookDamaged),
+        (truncated, NotebookDamaged),
+        (torn, NotebookDamaged),
+    ],
+)
+def test_a_file_that_is_no_notebook_of_ours_is_refused_and_left_as_it_is(
+    path: Path, make: Callable[[Path], None], error: type[NotebookError]
+) -> None:
+    path.parent.mkdir(parents=True, mode=0o700)
+    make(path)
+    path.chmod(0o644)
+    before = contents(path.parent)
+    with pytest.raises(error):
+        Notebook.open(path)
+    assert contents(path.parent) == before
+    assert mode(path) == 0o644
+
+
+def test_an_empty_file_becomes_a_notebook(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    path.touch()
+    with Notebook.open(path) as notebook:
+        add(notebook)
+
+
+def test_a_place_that_cannot_hold_a_notebook_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for place in (tmp_path / "file" / "notes.sqlite", tmp_path):
+        with pytest.raises(NotebookError, match="cannot be used"):
+            Notebook.open(place)
+
+
+def test_an_older_notebook_is_copied_then_brought_up_to_date(
+    path: Path, clock: Callable[[], datetime], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Notebook.open(path) as notebook:
+        note = notebook.get(add(notebook))
+    old = path.read_bytes()
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, "CREATE TABLE more (x TEXT) STRICT;"))
+    with Notebook.open(path, clock=clock) as notebook:
+        assert notebook.notes() == [note]
+    backups = path.parent / "backups"
+    assert [each.name for each in backups.iterdir()] == ["notes-20261123T090000Z-v1.sqlite"]
+    monkeypatch.undo()
+    assert old[:18] == next(backups.iterdir()).read_bytes()[:18]
+    with Notebook.open(next(backups.iterdir())) as copy:
+        assert copy.notes() == [note]
+    with pytest.raises(NotebookTooNew):
+        Notebook.open(path)
+
+
+def test_a_migration_that_fails_leaves_the_old_notebook(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Notebook.open(path) as notebook:
+        note = notebook.get(add(notebook))
+    broken = "CREATE TABLE more (x TEXT) STRICT;\nINSERT INTO nowhere VALUES (1);"
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+    with pytest.raises(NotebookError):
+        Notebook.open(path)
+    monkeypatch.undo()
+    with Notebook.open(path) as notebook:
+        assert notebook.notes() == [note]
+
+
+def test_a_notebook_that_another_holds_is_said_to_be_locked(
+    path: Path, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notes.store._WAIT_SECONDS", 0.05)
+    with Notebook.open(path) as other, notebook._store.write() as db:
+        db.execute("UPDATE operation SET time = time || 'x'")
+        with pytest.raises(NotebookLocked):
+            add(other)
+    add(notebook)
+
+
+def test_a_full_disk_is_said_and_costs_no_note(path: Path, notebook: Notebook) -> None:
+    kept = [notebook.get(add(notebook, f"note {number}")) for number in range(5)]
+    with notebook._store.read() as db:
+        pages = db.execute("PRAGMA page_count").fetchone()[0]
+        db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DiskFull, match="intact"):
+        add(notebook, "x" * 100_000)
+    with pytest.raises(DiskFull):
+        notebook.revise(kept[0].id, comment="y" * 100_000)
+    assert notebook.notes() == kept
+    with notebook._store.read() as db:
+        db.execute("PRAGMA max_page_count = 100000")
+    add(notebook, "x" * 100_000)
+    notebook.close()
+    with Notebook.open(path) as again:
+        assert again.notes()[:5] == kept
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from notes import Notebook, Source
+with Notebook.open(Path(sys.argv[1])) as notebook:
+    while True:
+        note = notebook.add("af133a31c0de", "r1", Source(), None, "words " * 40, ["a/b", "c"], None)
+        print(note.id, flush=True)
+        notebook.revise(note.id, comment="other words " * 40)
+        print(note.id + "+", flush=True)
+"""
+
+
+def test_no_acknowledged_note_is_lost_when_the_program_is_killed(path: Path) -> None:
+    acknowledged: list[str] = []
+    for kill in range(15):
+        with subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        ) as writer:
+            assert writer.stdout is not None
+            acknowledged.append(writer.stdout.readline().strip())
+            time.sleep(0.007 * kill)
+            writer.send_signal(signal.SIGKILL)
+            acknowledged += [line.strip() for line in writer.stdout if line.endswith("\n")]
+    with Notebook.open(path) as notebook:
+        kept = {note.id: note.comment for note in notebook.notes()}
+        with notebook._store.read() as db:
+            assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+            assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+    assert len(acknowledged) > 15
+    for line in acknowledged:
+        assert line.rstrip("+") in kept
+        if line.endswith("+"):
+            assert kept[line[:-1]].startswith("other")

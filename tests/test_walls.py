@@ -1,0 +1,48 @@
+"""The walls at run time: what a module drags in is as much its dependency as what it names."""
+
+import subprocess
+import sys
+
+import pytest
+
+LOADED = "import sys, {module}; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+
+
+def loaded_by(*arguments: str) -> set[str]:
+    done = subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False)
+    assert done.returncode in (0, 1), done.stderr
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "index.collection",
+        "index.ingest",
+        "index.engine",
+        "index.query",
+        "index.adder",
+        "notes",
+        "notes.export",
+    ],
+)
+def test_the_core_never_loads_the_interface(module: str) -> None:
+    names = loaded_by("-c", LOADED.format(module=module))
+    assert not names & {"textual", "rich", "reader", "spacy"}
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["search", "Bamako"], ["notes"], ["show", "abcd"]])
+def test_the_command_line_loads_neither_textual_nor_spacy(arguments: list[str], tmp_path) -> None:
+    script = (
+        "import sys\nfrom reader.cli import run\n"
+        "try: run(['--home', sys.argv[1], *sys.argv[2:]])\n"
+        "except SystemExit: pass\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    names = loaded_by("-c", script, str(tmp_path), *arguments)
+    assert "reader" in names
+    assert not names & {"textual", "spacy", "numpy", "trafilatura"}
+
+
+def test_the_worker_loads_no_model_before_it_is_needed() -> None:
+    assert not loaded_by("-c", LOADED.format(module="index.entities.worker")) & {"spacy", "numpy"}
