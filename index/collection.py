@@ -60,8 +60,18 @@ class Collection:
         try:
             return SearchIndex.open(self._index_path)
         except IndexStale:
-            self.library.owe_everything()
-            return SearchIndex.create(self._index_path)
+            return self._new_index()
+
+    def _new_index(self) -> "SearchIndex":
+        from index.engine import SearchIndex  # noqa: PLC0415 - as above
+
+        self.library.owe_everything()
+        return SearchIndex.create(self._index_path)
+
+    def remake_index(self) -> None:
+        """Put an empty index in the place of one found damaged; `settle` fills it."""
+        self.index.close()
+        self.__dict__["index"] = self._new_index()
 
     def add(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Event]:
         """Read files and folders into the library, yielding what happens; `settle` makes them searchable."""

@@ -142,7 +142,7 @@ class Library:
         with self.transaction():
             self._store.change("INSERT OR IGNORE INTO text VALUES (?, ?)", [article.revision, article.text])
             self._store.change(
-                f"INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET {updates}",
+                f"INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET {updates}",  # noqa: S608 - constants
                 [*values, datetime.now(UTC).isoformat(timespec="seconds")],
             )
             self._store.change("REPLACE INTO unindexed VALUES (?, abs(random()))", [article.id])

@@ -45,7 +45,8 @@ def _folder(top: bytes) -> Iterator[Found]:
     problems: list[OSError] = []
     for folder, folders, names in os.walk(top, onerror=problems.append):
         folders[:] = sorted(name for name in folders if not name.startswith(b"."))
-        for name in sorted(names):
+        links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
+        for name in sorted([*names, *links]):
             if not name.startswith(b"."):
                 yield _file(os.path.join(folder, name))
     for error in problems:

@@ -11,7 +11,6 @@ NotebookError
 
 `wrapped` is the border: no error of sqlite3 that a user can act on crosses it.
 """
-# ruff: noqa: N818 - the names are the user's words, as in httpx
 
 import errno
 import sqlite3

@@ -60,7 +60,7 @@ class Notebook:
 
     # Writing
 
-    def add(  # noqa: PLR0913, PLR0917 - a note is made of these
+    def add(  # noqa: PLR0917 - a note is made of these
         self,
         article: str,
         revision: str,
@@ -95,7 +95,7 @@ class Notebook:
             history.append(db, note, history.begin(db, "add", now))
         return note
 
-    def revise(self, id: str, *, comment: str | None = None, tags: Iterable[str] | None = None) -> Note:  # noqa: A002 - the contract's word
+    def revise(self, id: str, *, comment: str | None = None, tags: Iterable[str] | None = None) -> Note:
         """Change a note's comment, its tags, or both, and return it; nothing new writes nothing.
 
         Raises InvalidTag.
@@ -114,7 +114,7 @@ class Notebook:
             history.append(db, note, history.begin(db, "revise", note.modified))
         return note
 
-    def remove(self, id: str) -> None:  # noqa: A002 - the contract's word
+    def remove(self, id: str) -> None:
         """Take a note out of the notebook; `undo` brings it back."""
         with self._store.write() as db:
             note = replace(queries.get(db, id), modified=self._time())
@@ -132,7 +132,7 @@ class Notebook:
 
     # Reading
 
-    def get(self, id: str) -> Note:  # noqa: A002 - the contract's word
+    def get(self, id: str) -> Note:
         """Return one note."""
         with self._store.read() as db:
             return queries.get(db, id)

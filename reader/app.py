@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+import sys
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.text import Text
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 
 from reader.commands import COMMANDS
+from reader.crash import write_report
 from reader.i18n import _
 from reader.keys import Keymap, shown
 from reader.safety import install_net
@@ -51,14 +55,9 @@ class LiseuseApp(Obeys, App[None]):
 
     def on_mount(self) -> None:
         """Leave tidily when told to: the terminal restored, drafts kept."""
-        if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
-            for number in (signal.SIGTERM, signal.SIGHUP):
-                self._loop_handler(number)
-
-    def _loop_handler(self, number: signal.Signals) -> None:
-        import asyncio  # noqa: PLC0415 - loaded by Textual already
-
-        asyncio.get_running_loop().add_signal_handler(number, self.do_quit)
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.do_quit)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: every command with its key, and the themes."""
@@ -89,6 +88,16 @@ class LiseuseApp(Obeys, App[None]):
             self.main.searching.close()
             self.main.background.stop()
         self.exit()
+
+    def _fatal_error(self) -> None:
+        """Say that the program broke; Textual would print the variables, and with them the sources."""
+        error = sys.exception()
+        path = write_report(error, self.workspace.places.state) if error else None
+        said = _("Liseuse has stopped because of an error. Your notes are saved.")
+        where = (
+            _("Where it arose is told in {path}, without any of your texts.", path=str(path)) if path else ""
+        )
+        self.panic(Text(f"{said}\n{where}"))
 
     async def action_quit(self) -> None:
         """Leave, as `Q` does."""

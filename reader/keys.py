@@ -28,7 +28,8 @@ class Command:
     title: str
     context: str
     keys: tuple[str, ...]
-    footer: bool = False
+    footer: str = ""
+    """A word for the footer; empty for a command that has no place there."""
     palette: bool = True
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from index.engine import Excerpt, FacetCount
+    from index.engine import Excerpt, FacetCount, Results
     from index.ingest import Event
     from index.query import Node
     from notes.export import Lang, Layout
@@ -110,10 +111,17 @@ class Workspace:
     def prepare(self) -> int:
         """Open the stores and bring the index up to date; return how many articles there are."""
         self.notebook.count_by_article()
-        for _step in self.collection.settle():
-            pass
+        self.settle()
         self.is_open = True
         return self.collection.library.count()
+
+    def settle(self) -> None:
+        """Bring the index up to the library, unless another process is at it."""
+        from index.engine import IndexBusy  # noqa: PLC0415 - Whoosh, only when searching
+
+        with suppress(IndexBusy):
+            for _step in self.collection.settle():
+                pass
 
     # Articles
 
@@ -154,21 +162,31 @@ class Workspace:
 
         Raises QueryError for a wrong query and SearchCancelled when `cancelled` says so.
         """
+        from index.engine import IndexStale  # noqa: PLC0415 - Whoosh, only when searching
         from index.query import live, parse, understood  # noqa: PLC0415
 
         started = time.perf_counter()
         tree = live(query) if typing else parse(query)
         library = self.collection.library
-        results = self.collection.index.search(
-            tree,
-            text_of=lambda article_id: library.get(article_id).text,
-            limit=limit,
-            offset=offset,
-            sort=sort,
-            facets=facets,
-            resolve=self._resolve,
-            cancelled=cancelled,
-        )
+
+        def ask() -> Results:
+            return self.collection.index.search(
+                tree,
+                text_of=lambda article_id: library.get(article_id).text,
+                limit=limit,
+                offset=offset,
+                sort=sort,
+                facets=facets,
+                resolve=self._resolve,
+                cancelled=cancelled,
+            )
+
+        try:
+            results = ask()
+        except IndexStale:  # damaged since it was opened: it is only a cache
+            self.collection.remake_index()
+            self.settle()
+            results = ask()
         counts = self.notebook.count_by_article()
         articles = {article.id: article for article in library.articles(hit.id for hit in results.hits)}
         rows = tuple(
@@ -183,7 +201,19 @@ class Workspace:
 
     def _resolve(self, node: Node) -> frozenset[str] | None:
         """Return the articles that a clause about notes means, which the index knows nothing of."""
-        return None
+        from index.query.tree import NoteField  # noqa: PLC0415
+        from index.query.tree import State as Clause  # noqa: PLC0415
+
+        match node:
+            case NoteField(name="tag", text=tag):
+                notes = self.notebook.notes(tag=tag)
+            case NoteField(name="note", text=words):
+                notes = self.notebook.notes(query=words)
+            case Clause(name="has", value="note"):
+                notes = self.notebook.notes()
+            case _:
+                return None
+        return frozenset(note.article for note in notes)
 
     # Notes
 

@@ -36,7 +36,7 @@ class _Annotated:
     mentions: tuple[Mention, ...] | None
 
 
-def annotate_pending(  # noqa: PLR0913 - each says one thing, and has a sensible default
+def annotate_pending(
     library: Library,
     *,
     first: Callable[[], str | None] = lambda: None,

@@ -18,13 +18,7 @@ _MIN_HITS: Final = 2
 
 # Neighbours that share words with ours (la, que, in, was) are known by those they do not share.
 _NEIGHBOURS: Final = frozenset(
-    """
-    el los las del una unas unos con para por pero como esta este fue muy ha han hay sus desde sobre
-    il di che non per della delle degli gli nel nella sono anche piu alla questo stato dal dei
-    os nao uma um ao aos dos das pelo pela mais foi sao em
-    der die und das ist nicht ein eine einen mit von zu den dem auf fur im auch sich werden wird dass zum zur bei nach
-    het een van niet zijn voor met door maar ook naar wordt bij op
-    """.split()
+    ["el", "los", "las", "del", "una", "unas", "unos", "con", "para", "por", "pero", "como", "esta", "este", "fue", "muy", "ha", "han", "hay", "sus", "desde", "sobre", "il", "di", "che", "non", "per", "della", "delle", "degli", "gli", "nel", "nella", "sono", "anche", "piu", "alla", "questo", "stato", "dal", "dei", "os", "nao", "uma", "um", "ao", "aos", "dos", "das", "pelo", "pela", "mais", "foi", "sao", "em", "der", "die", "und", "das", "ist", "nicht", "ein", "eine", "einen", "mit", "von", "zu", "den", "dem", "auf", "fur", "im", "auch", "sich", "werden", "wird", "dass", "zum", "zur", "bei", "nach", "het", "een", "van", "niet", "zijn", "voor", "met", "door", "maar", "ook", "naar", "wordt", "bij", "op"]
 ) - (FRENCH | ENGLISH)  # fmt: skip
 _VOICES: Final = {"fr": FRENCH - ENGLISH, "en": ENGLISH - FRENCH, "other": _NEIGHBOURS}
 

@@ -1,10 +1,11 @@
 """Folding: the one form in which words are compared."""
 
+from collections.abc import Callable
 from typing import Final
 
 from index.article import fold
 
-_CACHE_LIMIT: Final = 100_000
+_LIMIT: Final = 100_000
 
 # What NFKD leaves alone though a reader takes it for the plain letter, and what words may
 # hold that is not part of their spelling: soft hyphens, the spaces inside 12 000.
@@ -19,34 +20,22 @@ _SAME: Final = str.maketrans(
 
 
 class Memo(dict[str, str]):
-    """Answers of a function of one word, kept up to a limit; emptied when it is reached.
+    """The answers of a function of one word, asked for with `memo[word]`; emptied when it is full.
 
-    An unbounded cache would grow with every misspelling ever read; the common words
-    are back within a few articles.
+    A cache without a limit would grow with every misspelling ever read; after it is
+    emptied the common words are back within a few articles.
     """
 
-    def __init__(self, limit: int = _CACHE_LIMIT) -> None:
+    def __init__(self, answer: Callable[[str], str], limit: int = _LIMIT) -> None:
         super().__init__()
+        self._answer = answer
         self._limit = limit
 
-    def keep(self, word: str, answer: str) -> str:
-        """Remember an answer and return it."""
+    def __missing__(self, word: str) -> str:
         if len(self) >= self._limit:
             self.clear()
-        self[word] = answer
+        self[word] = answer = self._answer(word)
         return answer
-
-
-_folded: Final = Memo()
-
-
-def folded(word: str) -> str:
-    """Return a word in lower case, without accents or ligatures, its apostrophes straight.
-
-    The dots of `O.N.U.` go, those of `3.5` stay. Idempotent.
-    """
-    known = _folded.get(word)
-    return _folded.keep(word, _fold(word)) if known is None else known
 
 
 def _fold(word: str) -> str:
@@ -54,4 +43,16 @@ def _fold(word: str) -> str:
         # Twice: NFKD makes some characters into ones that are still to be folded.
         word = fold(fold(word.translate(_SAME)).translate(_SAME))
     word = word.lower()
-    return word if not word.replace(".", "").isalpha() else word.replace(".", "")
+    bare = word.replace(".", "")
+    return bare if bare.isalpha() else word
+
+
+FOLDED: Final = Memo(_fold)
+
+
+def folded(word: str) -> str:
+    """Return a word in lower case, without accents or ligatures, its apostrophes straight.
+
+    The dots of `O.N.U.` go, those of `3.5` stay. Idempotent.
+    """
+    return FOLDED[word]

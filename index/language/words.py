@@ -35,6 +35,7 @@ _JOINT: Final = (
 _WORD: Final = re.compile(
     rf"{_ELISION}?({_INITIALS}|{_LETTER}+(?:{_JOINT}{_LETTER}*)*)(?:{_POSSESSIVE})?",
 )
+_ELIDED: Final = re.compile(rf"\A{_ELISION}")
 
 
 class Token(NamedTuple):
@@ -55,3 +56,8 @@ def tokens(text: str) -> Iterator[Token]:
 def words(text: str) -> list[str]:
     """Return the words of a text in order, without their places: what `tokens` yields, in half the time."""
     return _WORD.findall(text)
+
+
+def without_elision(text: str) -> str:
+    """Return a text that begins with an elided article or pronoun without it."""
+    return _ELIDED.sub("", text)

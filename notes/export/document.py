@@ -32,7 +32,7 @@ class Renderer(Protocol):
         ...
 
 
-def filename(title: str, id: str) -> str:  # noqa: A002 - the contract's word
+def filename(title: str, id: str) -> str:
     """Return a file name, without extension, that every file system takes: `title-in-words--id`.
 
     With any of our extensions it has at most 120 bytes. Names differ where ids do,

@@ -49,7 +49,7 @@ def _first(text: str) -> str:
     """Escape what begins a list or an underline where a line begins."""
     if text[:1] in ("-", "+"):
         return "\\" + text
-    return re.sub(r"^(\d{1,9})([.)])", r"\1\\\2", text)
+    return re.sub(r"^([0-9]+)([.)])", r"\1\\\2", text)
 
 
 def _single_gaps(lines: list[str]) -> Iterator[str]:

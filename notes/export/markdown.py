@@ -89,7 +89,7 @@ def _sections(notes: list[Note], words: Words) -> list[str]:
     return blocks
 
 
-def _document(  # noqa: PLR0913, PLR0917 - a document is made of these
+def _document(  # noqa: PLR0917 - a document is made of these
     name: str, title: str, fields: dict[str, Value], body: list[str], notes: list[Note], words: Words
 ) -> Document:
     head = {**fields, "tags": _obsidian_tags(notes), "notes": len(notes)}

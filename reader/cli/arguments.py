@@ -110,7 +110,8 @@ class _Commands:
         _json(annotate)
         search = self._command(
             "search", _("print the articles that answer a query, best first"),
-            'search "camp de gendarmerie"', "search 'djihad* -Niger'", "search 'date:2024-09 person:Goïta' --json",
+            'search "camp de gendarmerie"', "search 'djihad* -Niger'",
+            "search 'date:2024-09 person:Goïta' --json",
         )  # fmt: skip
         search.add_argument("query", metavar="QUERY")
         search.add_argument("--limit", type=_natural, default=20, metavar="N", help=_("how many hits (20)"))
@@ -143,7 +144,8 @@ class _Commands:
     def _notes(self) -> None:
         note = self._command(
             "note", _("make a note on a passage and print its id"),
-            'note 3f2a --quote "six avions" --comment "non confirmé" --tag bilan', "note 3f2a --span 120:184 --tag group/jnim",
+            'note 3f2a --quote "six avions" --comment "non confirmé" --tag bilan',
+            "note 3f2a --span 120:184 --tag group/jnim",
         )  # fmt: skip
         note.add_argument("id", metavar="ID")
         where = note.add_mutually_exclusive_group(required=True)

@@ -12,10 +12,11 @@ from reader.cli.failures import DONE, NOTHING, REJECTED, WRONG, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, progress, workspace
 from reader.i18n import _
 from reader.render import excerpt, painted
-from reader.workspace import Answer, Workspace
+from reader.workspace import Answer, HitRow, Workspace
 
 if TYPE_CHECKING:
     from index.ingest import Summary
+    from index.mentions import EntityCount
     from notes import Note
 
 
@@ -93,6 +94,7 @@ def search(options: Namespace) -> int:
     from index.query import QueryError  # noqa: PLC0415 - Whoosh, only when searching
 
     with workspace(options) as space:
+        space.settle()
         try:
             answer = space.search(
                 options.query, limit=options.limit, offset=options.offset, sort=options.sort,
@@ -116,20 +118,24 @@ def _search_json(answer: Answer) -> dict[str, object]:
         "understood": answer.understood,
         "total": answer.total,
         "seconds": round(answer.seconds, 4),
-        "hits": [
-            {
-                "id": hit.id, "title": hit.title, "date": hit.date, "lang": hit.lang, "source": hit.source,
-                "path": hit.path, "score": round(hit.score, 4),
-                "excerpt": {"text": hit.excerpt.text, "matches": [[m.start, m.end] for m in hit.excerpt.matches]},
-                "notes": hit.notes,
-            }
-            for hit in answer.hits
-        ],
+        "hits": [_hit_json(hit) for hit in answer.hits],
         "facets": {
-            name: [{"value": f.value, "count": f.count} for f in counts] for name, counts in answer.facets.items()
+            name: [{"value": facet.value, "count": facet.count} for facet in facets]
+            for name, facets in answer.facets.items()
         },
         "suggestion": None,
-    }  # fmt: skip
+    }
+
+
+def _hit_json(hit: HitRow) -> dict[str, object]:
+    names = ("id", "title", "date", "lang", "source", "path")
+    matches = [[match.start, match.end] for match in hit.excerpt.matches]
+    return {
+        **{name: getattr(hit, name) for name in names},
+        "score": round(hit.score, 4),
+        "excerpt": {"text": hit.excerpt.text, "matches": matches},
+        "notes": hit.notes,
+    }
 
 
 def _print_hits(answer: Answer, options: Namespace) -> None:
@@ -205,13 +211,14 @@ def _pieces(article: Article) -> Iterator[tuple[str, Mention | None]]:
     """Yield the text cut at its mentions, fit to print, each piece with its mention if it is one."""
     at = 0
     for mention in article.mentions:
-        yield _printed(article.text[at : mention.start]), None
-        yield _printed(article.text[mention.start : mention.end]), mention
+        yield printed(article.text[at : mention.start]), None
+        yield printed(article.text[mention.start : mention.end]), mention
         at = mention.end
-    yield _printed(article.text[at:]), None
+    yield printed(article.text[at:]), None
 
 
-def _printed(text: str) -> str:
+def printed(text: str) -> str:
+    """Return a text of several lines as it may be printed."""
     return "\n".join(map(painted, text.split("\n")))
 
 
@@ -224,7 +231,7 @@ def _note_lines(notes: Iterable["Note"]) -> Iterator[str]:
         if note.anchor:
             yield f"  {note.anchor.start}:{note.anchor.end}  « {painted(note.anchor.quote)} »"
         if note.comment:
-            yield "  " + _printed(note.comment).replace("\n", "\n  ")
+            yield "  " + printed(note.comment).replace("\n", "\n  ")
 
 
 def entities(options: Namespace) -> int:
@@ -233,12 +240,7 @@ def entities(options: Namespace) -> int:
     with workspace(options) as space:
         found = space.collection.library.mentions.entities(options.pattern, kind)
     if options.json:
-        print_json({
-            "entities": [
-                {"name": e.name, "type": e.type.value, "aliases": list(e.aliases), "articles": e.articles, "mentions": e.mentions}
-                for e in found
-            ]
-        })  # fmt: skip
+        print_json({"entities": [_entity_json(entity) for entity in found]})
         return DONE if found else NOTHING
     out = console(options)
     for entity in found:
@@ -250,6 +252,16 @@ def entities(options: Namespace) -> int:
     if not found:
         complain(_("no entity; `liseuse annotate` finds those of articles that have none yet"))
     return DONE if found else NOTHING
+
+
+def _entity_json(entity: "EntityCount") -> dict[str, object]:
+    return {
+        "name": entity.name,
+        "type": entity.type.value,
+        "aliases": list(entity.aliases),
+        "articles": entity.articles,
+        "mentions": entity.mentions,
+    }
 
 
 def checked_span(article: Article, span: tuple[int, int]) -> tuple[int, int]:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
+from index.engine.errors import SearchError
 from index.errors import LibraryError, UnknownArticle
 from notes import InvalidTag, NotebookError, UnknownNote
 from reader.i18n import _
@@ -47,7 +48,7 @@ def explained() -> Iterator[Outcome]:
     except (Wrong, UnknownArticle, UnknownNote, InvalidTag) as error:
         complain(str(error))
         outcome.code = WRONG
-    except (LibraryError, NotebookError) as error:
+    except (LibraryError, NotebookError, SearchError) as error:
         complain(str(error))
         outcome.code = UNUSABLE
     except BrokenPipeError:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from index.article import Article, Span
 from notes import Note
-from reader.cli.articles import checked_span
+from reader.cli.articles import checked_span, printed
 from reader.cli.failures import DONE, NOTHING, Wrong, complain
 from reader.cli.output import console, print_json, workspace
 from reader.i18n import _
@@ -96,7 +96,8 @@ def export(options: Namespace) -> int:
             return NOTHING
         if options.output == "-":
             for document in space.documents(found, options.format, options.layout or "single"):
-                sys.stdout.write(document.text)
+                # A file or a pipe gets the exact bytes; a terminal what may be painted.
+                sys.stdout.write(printed(document.text) if sys.stdout.isatty() else document.text)
             return DONE
         target = Path(options.output).expanduser()
         folder = options.output.endswith("/")

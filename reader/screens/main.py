@@ -119,7 +119,8 @@ class MainScreen(Obeys, Screen[None]):
             _("Your collection is empty."),
             "",
             _(
-                "Press g then a, and give the path of a folder of articles: text, Markdown, saved web pages, JSON Lines."
+                "Press g then a, and give the path of a folder of articles:"
+                " text, Markdown, saved web pages, JSON Lines."
             ),
             "",
             _("Nothing is copied from the network, and your files are never changed."),
@@ -174,7 +175,7 @@ class MainScreen(Obeys, Screen[None]):
 
     @on(ArticleView.Moved)
     def _moved(self, message: ArticleView.Moved) -> None:
-        self.status.left = self.reading.describe(message.document)
+        self.status.here = self.reading.describe(message.document)
         self.show_keys()
 
     @on(NotesChanged)
@@ -271,7 +272,11 @@ class MainScreen(Obeys, Screen[None]):
 
     def say(self, text: str) -> None:
         """Say something on the status line."""
-        self.status.left = text
+        self.status.said = text
+
+    def do_hush(self) -> None:
+        """Forget what was said."""
+        self.status.said = ""
 
     def alarm(self, text: str) -> None:
         """Say something that must not be missed."""

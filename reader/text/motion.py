@@ -4,6 +4,7 @@ The caret stands on a character; it never stands inside a grapheme cluster (UAX 
 nor past the last character.
 """
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import lru_cache
@@ -15,7 +16,7 @@ from index.article import Span, paragraphs
 from reader.text.sentences import sentences
 
 _GRAPHEME: Final = regex.compile(r"\X")
-_WORD: Final = regex.compile(r"\w+(?:[-'’.](?=\w)\w+)*|[^\w\s]+")
+_WORD: Final = re.compile(r"\w+(?:[-'’.](?=\w)\w+)*|[^\w\s]+")
 _NEIGHBOURHOOD: Final = 64
 
 

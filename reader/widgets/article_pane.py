@@ -171,9 +171,9 @@ class ArticlePane(ArticleView):
     # The mouse
 
     def _offset_under(self, event: events.MouseEvent) -> int:
-        row = event.y + round(self.scroll_y) - len(self._header)
+        row = event.y - self.gutter.top + round(self.scroll_y) - len(self._header)
         left = max((self.size.width - self.lines.columns) // 2, 2)
-        return self.lines.offset_at(row, event.x - left)
+        return self.lines.offset_at(row, event.x - self.gutter.left - left)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Put the caret where the mouse is; with Shift, extend the selection to there."""

@@ -32,7 +32,7 @@ _LOOKS: Final = (
 )  # fmt: skip
 
 
-class ArticleView(ScrollView, Keyed, can_focus=True):
+class ArticleView(Keyed, ScrollView, can_focus=True):
     """Shows a `Document` and moves its caret; the text is wrapped at about 72 cells and centred."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{look}" for look in _LOOKS}

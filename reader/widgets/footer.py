@@ -22,7 +22,7 @@ class Footer(Widget):
 
     def show(self, keys: Sequence[tuple[str, Command]]) -> None:
         """Show what can be pressed: sequences and the commands they lead to."""
-        self._keys = [(shown(sequence), _(command.title)) for sequence, command in keys]
+        self._keys = [(shown(sequence), _(command.footer or command.title)) for sequence, command in keys]
         self.refresh()
 
     def render(self) -> Text:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.message import Message
-from textual.widget import Widget
 
 from reader.keys import Command, Keymap, Pending, key_of
 
 if TYPE_CHECKING:
     from textual import events
     from textual.dom import DOMNode
+    from textual.widget import Widget
+
+
+HUSH = "hush"
+"""Done before every command from a key: what was said about the one before is no longer news."""
 
 
 class KeysChanged(Message):
@@ -38,8 +42,15 @@ class Obeys:
         return method is not None
 
 
-class Keyed(Obeys, Widget):
-    """A widget that knows its contexts, nearest first, and obeys the keymap in them."""
+if TYPE_CHECKING:
+    _Widget = Widget
+else:
+    # Not a widget itself: Textual takes a widget's styles from its first base that is one.
+    _Widget = object
+
+
+class Keyed(Obeys, _Widget):
+    """Made part of a widget, first of its bases: knows its contexts, nearest first, and obeys the keymap."""
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ("anywhere",)
 
@@ -62,4 +73,5 @@ class Keyed(Obeys, Widget):
         event.stop()
         event.prevent_default()
         if isinstance(answer, Command):
+            perform(self, HUSH)
             perform(self, answer.name)

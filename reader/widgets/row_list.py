@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual import events
 
 
-class RowList(ScrollView, Keyed, can_focus=True):
+class RowList(Keyed, ScrollView, can_focus=True):
     """Rows of one height, one of them current. A subclass says how many there are and paints each."""
 
     COMPONENT_CLASSES = {"row--current", "row--dim", "row--match", "row--title"}
@@ -171,7 +171,7 @@ class RowList(ScrollView, Keyed, can_focus=True):
 
     def on_click(self, event: events.Click) -> None:
         """Make the row under the mouse the current one, and open it."""
-        index = (event.y + round(self.scroll_y)) // self.ROW_HEIGHT
+        index = (event.y - self.gutter.top + round(self.scroll_y)) // self.ROW_HEIGHT
         if index < self.count() and self.can_choose(index):
             self.move_to(index)
             self.do_open()
@@ -186,4 +186,6 @@ class RowList(ScrollView, Keyed, can_focus=True):
 
 
 def _segments(text: Text, style: Style, widget: RowList) -> list[Segment]:
+    if isinstance(text.style, Style):  # Rich leaves it out where a text has no spans
+        style += text.style
     return [Segment(s.text, style + s.style if s.style else style) for s in text.render(widget.app.console)]

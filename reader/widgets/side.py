@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.style import Style
 from rich.text import Text
 
 from index.article import EntityType, Mention
@@ -78,13 +79,15 @@ class Side(RowList):
         """Return a line's text, its count at the right."""
         line = self.lines[index]
         count = str(line.count) if line.count else ""
-        text = Text(
-            " " * line.indent + painted(line.text),
-            self.get_component_rich_style(f"side--{line.look}", partial=True),
-        )
-        text.truncate(max(width - len(count) - 1, 1), overflow="ellipsis", pad=bool(count))
-        text.append(f" {count}" if count else "", self.get_component_rich_style("side--dim", partial=True))
+        room = max(width - len(count) - 1, 1)
+        text = Text(overflow="ellipsis").append(" " * line.indent + painted(line.text), self._style(line.look))
+        text.truncate(room, overflow="ellipsis")
+        if count:
+            text.append(" " * (room - text.cell_len) + " " + count, self._style("dim"))
         return [text]
+
+    def _style(self, look: str) -> Style:
+        return self.get_component_rich_style(f"side--{look}", partial=True)
 
 
 def _note_lines(notes: Sequence[Note]) -> Iterator[Line]:

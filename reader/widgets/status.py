@@ -10,9 +10,10 @@ from reader.render import painted
 
 
 class Status(Widget):
-    """Two texts on one line, left and right; the left gives way."""
+    """What was said, else what the caret is on; at the right the background's progress, which stays."""
 
-    left: reactive[str] = reactive("")
+    said: reactive[str] = reactive("")
+    here: reactive[str] = reactive("")
     right: reactive[str] = reactive("")
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -21,7 +22,7 @@ class Status(Widget):
     def render(self) -> Text:
         """Return the line."""
         right = Text(painted(self.right), no_wrap=True)
-        left = Text(painted(self.left), no_wrap=True, end="")
+        left = Text(painted(self.said or self.here), no_wrap=True, end="")
         room = max(self.size.width - right.cell_len - 3, 0)
         left.truncate(room, overflow="ellipsis", pad=True)
         return Text(" ", end="") + left + " " + right

@@ -10,8 +10,8 @@ def keymap() -> Keymap:
         [
             Command("top", "Top", "article", ("g g",)),
             Command("add", "Add", "anywhere", ("g a",)),
-            Command("down", "Down", "article", ("j", "down"), footer=True),
-            Command("quit", "Quit", "anywhere", ("Q",), footer=True),
+            Command("down", "Down", "article", ("j", "down"), footer="x"),
+            Command("quit", "Quit", "anywhere", ("Q",), footer="x"),
         ]
     )
 

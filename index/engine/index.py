@@ -1,0 +1,232 @@
+"""The search index: articles in, ranked hits out. A cache of the library, never the only copy of anything."""
+
+import errno
+import pickle
+import struct
+import threading
+import zlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final, Self
+
+from whoosh import index as windex
+from whoosh.writing import CLEAR
+
+from index.article import Article
+from index.engine import storage
+from index.engine.collect import gather, page
+from index.engine.columns import Column
+from index.engine.compile import Compiler, Resolve
+from index.engine.errors import IndexBusy, IndexFull, IndexStale
+from index.engine.excerpt import excerpt
+from index.engine.expand import Cancelled
+from index.engine.facets import count_facets
+from index.engine.marks import marker_of
+from index.engine.merging import merge_bounded
+from index.engine.results import Excerpt, Hit, Results
+from index.engine.schema import document, schema
+from index.errors import UnknownArticle
+from index.query.tree import Node
+
+_WAIT_SECONDS: Final = 10.0
+_MEMORY_MB: Final = 256
+"""What Whoosh may hold before it sorts on the disk; half of it doubles the time of a large addition."""
+_DAMAGE: Final = (
+    windex.IndexError, pickle.UnpicklingError, struct.error, zlib.error, EOFError, FileNotFoundError,
+)  # fmt: skip
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except _DAMAGE as error:
+        message = f"the index is damaged: {type(error).__name__}: {error}"
+        raise IndexStale(message) from error
+
+
+class SearchIndex:
+    """One index folder. Safe to use from several threads, which search one after the other.
+
+    Each search sees what was committed before it began, by any process.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Use `open` or `create`."""
+        self.path = path
+        self._lock = threading.RLock()
+        self._index = windex.FileIndex(storage.PrivateStorage(str(path)), schema(), storage.NAME)
+        self._generation = -1
+        self._searcher: Any = None
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open the index in a folder. Raises IndexStale if there is none that can be used: `create` it then."""
+        storage.check(path)
+        with _damage_told():
+            found = cls(path)
+            found.refresh()
+            return found
+
+    @classmethod
+    def create(cls, path: Path) -> Self:
+        """Make an empty index, in place of the one that may be there. Raises OSError."""
+        storage.prepare(path)
+        windex.FileIndex.create(storage.PrivateStorage(str(path)), schema(), storage.NAME)
+        storage.seal(path)
+        return cls.open(path)
+
+    def close(self) -> None:
+        """Give the files back."""
+        with self._lock:
+            if self._searcher:
+                self._searcher.close()
+            self._searcher, self._generation = None, -1
+
+    # Changing
+
+    def add(self, articles: Iterable[Article]) -> int:
+        """Index articles, in place of what was known under their ids; return how many.
+
+        One commit: all are held in memory until then. Raises IndexBusy, IndexFull, IndexStale.
+        """
+        batch = {article.id: article for article in articles}
+        if batch:
+            with self._writing() as writer:
+                _delete(writer, batch)
+                for article in batch.values():
+                    writer.add_document(**document(article))
+        return len(batch)
+
+    def remove(self, ids: Iterable[str]) -> int:
+        """Take articles out; return how many were there. Raises as `add`."""
+        with self._writing() as writer:
+            return _delete(writer, ids)
+
+    def clear(self) -> None:
+        """Take every article out. Raises as `add`."""
+        with self._writing(CLEAR):
+            pass
+
+    @contextmanager
+    def _writing(self, policy: Callable[[Any, list[Any]], list[Any]] = merge_bounded) -> Iterator[Any]:
+        with _damage_told():
+            writer = self._writer()
+            try:
+                yield writer
+                writer.commit(mergetype=policy)
+                storage.flush(self.path)
+            except OSError as error:
+                _abandon(writer)
+                if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                    raise IndexFull("there is no room on the disk for the index") from error
+                raise
+            except BaseException:
+                _abandon(writer)
+                raise
+
+    def _writer(self) -> Any:
+        try:
+            return self._index.writer(timeout=_WAIT_SECONDS, limitmb=_MEMORY_MB)
+        except windex.LockError:
+            raise IndexBusy("another Liseuse is writing to the index") from None
+
+    # Asking
+
+    def refresh(self) -> bool:
+        """Look at what was committed since; return whether anything was."""
+        with self._lock:
+            generation = self._index.latest_generation()
+            if self._searcher and generation == self._generation:
+                return False
+            # Whoosh can reuse the old reader's segments, but then keeps those that were merged away.
+            searcher, old = self._index.searcher(), self._searcher
+            self._searcher, self._generation = searcher, generation
+            if old:
+                old.close()
+            return True
+
+    def count(self) -> int:
+        """Return how many articles are indexed."""
+        with self._lock, _damage_told():
+            self.refresh()
+            return int(self._searcher.reader().doc_count())
+
+    def ids(self) -> frozenset[str]:
+        """Return the ids of the articles that are indexed."""
+        with self._lock, _damage_told():
+            self.refresh()
+            reader = self._searcher.reader()
+            column = Column(reader, "id")
+            return frozenset(column[number] for number in reader.all_doc_ids())
+
+    def search(
+        self,
+        node: Node,
+        *,
+        text_of: Callable[[str], str],
+        limit: int = 20,
+        offset: int = 0,
+        sort: str = "relevance",
+        facets: bool = False,
+        resolve: Resolve | None = None,
+        cancelled: Cancelled = lambda: False,
+    ) -> Results:
+        """Return a page of the articles that answer a query.
+
+        `text_of` gives an article's text, for its excerpt; `sort` is `relevance`, `date`
+        or `-date` (newest first); `resolve` answers for clauses about notes, and may for
+        those about entities; `cancelled`, asked often, ends the search. Raises QueryError,
+        SearchCancelled, IndexStale.
+        """
+        with self._lock, _damage_told():
+            self.refresh()
+            searcher = self._searcher
+            reader = searcher.reader()
+            query = Compiler(reader, resolve, cancelled).query(node)
+            found = gather(searcher, query, sort, cancelled)
+            shown = page(searcher, found, sort, offset, limit)
+            counts = count_facets(reader, found.documents, cancelled) if facets else {}
+            ids, langs = Column(reader, "id"), Column(reader, "lang")
+            hits = [(ids[number], langs[number], score) for number, score in shown]
+        return Results(len(found.documents), _with_excerpts(node, hits, text_of), counts)
+
+
+def _with_excerpts(
+    node: Node, hits: list[tuple[str, str, float]], text_of: Callable[[str], str]
+) -> list[Hit]:
+    marker = marker_of(node)
+    shown = []
+    for article, lang, score in hits:
+        try:
+            shown.append(Hit(article, score, excerpt(text_of(article), lang, marker)))
+        except UnknownArticle:  # gone from the library since it was indexed
+            shown.append(Hit(article, score, Excerpt("")))
+    return shown
+
+
+def _delete(writer: Any, ids: Iterable[str]) -> int:
+    """Take articles out of the segments already written; return how many were there."""
+    deleted = 0
+    reader = writer.reader()
+    try:
+        for article in ids if reader.doc_count() else ():
+            if ("id", article.encode()) in reader:
+                for number in list(reader.postings("id", article.encode()).all_ids()):
+                    writer.delete_document(number)
+                    deleted += 1
+    finally:
+        reader.close()
+    return deleted
+
+
+def _abandon(writer: Any) -> None:
+    """Give up a change and let others write, even when tidying up fails for want of room."""
+    if writer.is_closed:
+        return
+    try:
+        writer.cancel()
+    except OSError:
+        writer.is_closed = True
+        writer.writelock.release()

@@ -1,0 +1,77 @@
+"""A program in a pseudo-terminal: what it paints, and when."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Sequence
+
+_SIZE = (40, 120)
+
+
+class Terminal:
+    """Runs a command in a pseudo-terminal of 120 by 40 cells, with true colour."""
+
+    def __init__(self, command: Sequence[str], env: dict[str, str]) -> None:
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *_SIZE, 0, 0))
+        self.started = time.perf_counter()
+        self._process = subprocess.Popen(
+            command,
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            start_new_session=True,
+            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
+        )
+        os.close(theirs)
+        self._terminal = ours
+        self.seen = b""
+
+    def read(self, seconds: float) -> bytes:
+        """Return what comes within some seconds, as soon as something comes; empty if nothing does."""
+        if not select.select([self._terminal], [], [], seconds)[0]:
+            return b""
+        try:
+            data = os.read(self._terminal, 1 << 20)
+        except OSError:
+            return b""
+        self.seen += data
+        return data
+
+    def wait_for(self, text: str, seconds: float = 30) -> float:
+        """Return the seconds from the start until `text` was painted."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            self.read(0.05)
+            if text.encode() in self.seen:
+                return time.perf_counter() - self.started
+        message = f"{text!r} was not painted in {seconds} s"
+        raise TimeoutError(message)
+
+    def settle(self, quiet: float = 0.5) -> None:
+        """Read until nothing comes for a while."""
+        while self.read(quiet):
+            pass
+
+    def press(self, keys: bytes, quiet: float = 0.06) -> tuple[float, float]:
+        """Send keys and return the seconds to the first and to the last byte of what they cause."""
+        sent = time.perf_counter()
+        os.write(self._terminal, keys)
+        first = last = None
+        while self.read(quiet if first else 1.0):
+            last = time.perf_counter()
+            first = first or last
+        return (first or sent) - sent, (last or sent) - sent
+
+    def close(self) -> None:
+        """End the program."""
+        self._process.kill()
+        self._process.wait()
+        os.close(self._terminal)

@@ -1,0 +1,237 @@
+"""The command line: the contract's JSON, exit codes and messages."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reader.cli import run
+
+TEXT = "Le JNIM a frappé Bamako. Six avions ont brûlé. Le bilan de Bamako reste inconnu."
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Run a command in a home of its own: exit code, stdout, stderr."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = run(["--home", str(tmp_path / "home"), "--lang", "en", *arguments])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return command
+
+
+@pytest.fixture
+def article(cli, tmp_path: Path) -> str:
+    """One article in the home; its id."""
+    source = tmp_path / "a.jsonl"
+    source.write_text(json.dumps({"title": "Une attaque", "date": "2024-09-19", "source": "S", "text": TEXT}))
+    assert cli("add", str(source))[0] == 0
+    return str(json.loads(cli("search", "avions", "--json")[1])["hits"][0]["id"])
+
+
+def test_adding_the_seed_and_searching_it(cli, shared: Path) -> None:
+    seed = str(shared / "corpora" / "seed")
+    code, out, _ = cli("add", seed, "--json")
+    assert code == 0
+    summary = json.loads(out)
+    assert summary == {
+        "version": 1, "added": 1, "updated": 0, "moved": 0, "unchanged": 0, "duplicates": 0, "gone": 0, "rejected": [],
+    }  # fmt: skip
+    assert json.loads(cli("add", seed, "--json")[1])["unchanged"] == 1
+    for query in (
+        "aeroport",
+        '"l\'attaque"',
+        "ATTAQUE",
+        "l’attaque",
+        "attaques",
+        "« forces armées maliennes »",
+    ):
+        assert cli("search", query)[0] == 0, query
+    code, out, _ = cli("search", "xyzzy")
+    assert (code, out) == (1, "")
+
+
+def test_search_has_the_contracts_shape(cli, article) -> None:
+    code, out, _ = cli("search", "avions", "--json")
+    found = json.loads(out)
+    assert code == 0
+    assert out.isascii()
+    assert set(found) == {
+        "version",
+        "query",
+        "understood",
+        "total",
+        "seconds",
+        "hits",
+        "facets",
+        "suggestion",
+    }
+    (hit,) = found["hits"]
+    assert set(hit) == {"id", "title", "date", "lang", "source", "path", "score", "excerpt", "notes"}
+    text = hit["excerpt"]["text"]
+    assert [text[a:b] for a, b in hit["excerpt"]["matches"]] == ["avions"]
+    assert {"person", "org", "place", "source", "lang", "month"} <= set(found["facets"])
+
+
+@pytest.mark.parametrize(
+    "query", ["titel:bamako", "date:2024-99", '""', "(", ")", "-", "a" * 5000, "NOT", "\0"]
+)
+def test_nonsense_is_answered_or_refused(cli, article, query: str) -> None:
+    code, _out, err = cli("search", query)
+    assert code in (0, 1, 2)
+    assert err
+    assert "Traceback" not in err
+
+
+def test_a_wrong_query_says_the_column(cli, article) -> None:
+    code, out, err = cli("search", "bamako titel:x")
+    assert (code, out) == (2, "")
+    assert "column 8" in err
+    assert "title" in err
+
+
+def test_show(cli, article) -> None:
+    code, out, _ = cli("show", article[:6], "--json")
+    shown = json.loads(out)
+    assert code == 0
+    assert (shown["id"], shown["text"], shown["title"]) == (article, TEXT, "Une attaque")
+    assert TEXT in cli("show", article, "--plain")[1]
+    code, _out, err = cli("show", "ffff")
+    assert code == 2
+    assert "no article" in err
+
+
+def test_a_note_by_quote_and_its_offsets(cli, article) -> None:
+    code, out, _ = cli(
+        "note", article, "--quote", "Six avions", "--comment", "à vérifier", "--tag", "bilan", "--tag", "a/b"
+    )
+    assert code == 0
+    (note,) = json.loads(cli("notes", "--json")[1])["notes"]
+    assert note["id"] == out.strip()
+    assert TEXT[note["start"] : note["end"]] == note["quote"] == "Six avions"
+    assert (note["comment"], note["tags"], note["state"]) == ("à vérifier", ["bilan", "a/b"], "exact")
+    assert note["source"]["title"] == "Une attaque"
+    assert json.loads(cli("search", "avions", "--json")[1])["hits"][0]["notes"] == 1
+    assert json.loads(cli("show", article, "--json")[1])["notes"] == [note]
+    assert json.loads(cli("tags", "--json")[1])["tags"] == [
+        {"name": "a/b", "count": 1},
+        {"name": "bilan", "count": 1},
+    ]
+
+
+def test_an_ambiguous_or_absent_quote_says_where(cli, article) -> None:
+    code, _out, err = cli("note", article, "--quote", "Bamako")
+    assert code == 2
+    assert f"--span {TEXT.index('Bamako')}:{TEXT.index('Bamako') + 6}" in err
+    code, _out, err = cli("note", article, "--quote", "Gao")
+    assert code == 2
+    assert "no such passage" in err
+    assert cli("note", article, "--span", "5:9999")[0] == 2
+    assert cli("notes")[0] == 1
+
+
+def test_notes_on_spans_and_whole_articles(cli, article) -> None:
+    assert cli("note", article, "--span", "3:7", "--tag", "x")[0] == 0
+    assert cli("note", article, "--whole", "--comment", "tout")[0] == 0
+    whole, span = sorted(json.loads(cli("notes", "--json")[1])["notes"], key=lambda n: n["quote"])
+    assert (span["quote"], whole["start"], whole["end"]) == ("JNIM", None, None)
+    assert len(json.loads(cli("notes", "tout", "--json")[1])["notes"]) == 1
+    assert len(json.loads(cli("notes", "--tag", "X", "--json")[1])["notes"]) == 1
+
+
+def test_export(cli, article, tmp_path: Path) -> None:
+    assert cli("export")[0] == 1
+    cli("note", article, "--quote", "Six avions", "--comment", "**à vérifier**", "--tag", "bilan")
+    code, out, _ = cli("export")
+    assert code == 0
+    assert "> Six avions" in out
+    assert "**à vérifier**" in out
+    assert "#bilan" in out
+    assert cli("export", "-o", str(tmp_path / "n.md"))[0] == 0
+    assert (tmp_path / "n.md").read_text() == out
+    assert cli("export", "-o", str(tmp_path / "folder") + "/")[0] == 0
+    assert [p.suffix for p in (tmp_path / "folder").iterdir()] == [".md"]
+    records = [json.loads(line) for line in cli("export", "--format", "jsonl")[1].splitlines()]
+    assert any(record.get("quote") == "Six avions" for record in records)
+
+
+def test_rejected_inputs_are_told_and_exit_3(cli, tmp_path: Path) -> None:
+    (tmp_path / "x.jpg").write_bytes(b"")
+    code, out, err = cli("add", str(tmp_path / "x.jpg"), "--json")
+    assert code == 3
+    assert json.loads(out)["rejected"][0]["reason"] == "not a format Liseuse reads"
+    assert "x.jpg" in err
+
+
+def test_a_damaged_library_exits_4(cli, tmp_path: Path) -> None:
+    (tmp_path / "home" / "library").mkdir(parents=True)
+    (tmp_path / "home" / "library" / "library.sqlite").write_bytes(b"junk" * 2000)
+    code, _out, err = cli("search", "x")
+    assert code == 4
+    assert "add the sources again" in err
+
+
+def test_a_lost_index_is_made_again(cli, article, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.rmtree(tmp_path / "home" / "cache")
+    assert json.loads(cli("search", "avions", "--json")[1])["total"] == 1
+
+
+def test_wrong_usage_exits_2_and_help_teaches(cli) -> None:
+    assert cli("nonsense")[0] == 2
+    assert cli("note", "abcd")[0] == 2
+    for command in ("add", "search", "show", "note", "export"):
+        code, out, _ = cli(command, "--help")
+        assert code == 0
+        assert "examples:" in out
+    assert cli("--version")[1].startswith("liseuse ")
+
+
+def test_the_interface_needs_a_terminal(cli) -> None:
+    code, _out, err = cli()
+    assert code == 2
+    assert "terminal" in err
+
+
+def test_hostile_text_does_not_reach_the_terminal(cli, tmp_path: Path) -> None:
+    payload = "A\x1b]52;c;UFdO\x07B\x9b2JC\u202eD"
+    (tmp_path / "h.jsonl").write_text(
+        json.dumps({"title": payload, "source": payload, "text": payload + " mot"})
+    )
+    cli("add", str(tmp_path / "h.jsonl"))
+    id = json.loads(cli("search", "mot", "--json")[1])["hits"][0]["id"]
+    cli("note", id, "--quote", "mot", "--comment", payload, "--tag", "x")
+    for command in (
+        ["search", "mot"],
+        ["show", id],
+        ["show", id, "--plain"],
+        ["notes"],
+        ["export"],
+        ["search", payload],
+    ):
+        _code, out, err = cli(*command)
+        assert not {"\x1b", "\x07", "\x9b"} & set(out + err), command
+        # An export that is no terminal's keeps the analyst's own comment to the character.
+        assert "\u202e" not in out + err or command == ["export"], command
+
+
+def test_annotating_and_listing_entities(cli, article, monkeypatch) -> None:
+    """Rules alone, so that no model is loaded: the models have tests of their own."""
+    from index.entities import models
+
+    monkeypatch.setattr(models, "installed", lambda lang: None)
+    code, out, err = cli("annotate", "--json")
+    assert code == 0
+    assert json.loads(out)["annotated"] == 1
+    assert "pip install" in err
+    names = [e["name"] for e in json.loads(cli("entities", "--json")[1])["entities"]]
+    assert "Bamako" in names
+    assert cli("entities", "nobody")[0] == 1
+    assert json.loads(cli("search", "place:bamako", "--json")[1])["total"] == 1
+    assert "[place: Bamako]" in cli("show", article, "--plain")[1]

@@ -1,0 +1,228 @@
+"""The main screen, used as a person would: keys in, what is seen and kept out."""
+
+from pathlib import Path
+
+import pytest
+
+from notes import Notebook, State
+from reader.paths import places
+
+
+def notes_in(home: Path):
+    with Notebook.open(places(home).notes) as notebook:
+        return notebook.notes()
+
+
+async def test_results_follow_the_typing(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.until(lambda: len(hand.screen.results.hits) == 3)
+        await hand.type("attaq")
+        await hand.until(lambda: [h.title for h in hand.screen.results.hits] == ["L’attaque de Bamako"])
+        assert "L’attaque de Bamako" in hand.painted()
+        await hand.type("xyz")
+        await hand.until(lambda: "No article answers" in hand.painted())
+
+
+async def test_a_wrong_query_says_where_and_keeps_the_results(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.until(lambda: hand.screen.results.hits)
+        hand.screen.query_bar.value = "titel:bamako"
+        await hand.until(lambda: "column" in hand.painted())
+        assert hand.screen.results.hits
+
+
+async def test_reading_shows_entities_and_their_legend(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("revendiqué")
+        assert len(hand.screen.article_pane.document.layers["entities"]) == 3
+        seen = hand.painted()
+        for word in ("People", "Organisations", "Places", "Oumar Diarra", "JNIM"):
+            assert word in seen
+        assert "by relevance" in seen
+
+
+async def test_the_caret_begins_at_the_first_hit(home, attack, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("revendiqué")
+        assert hand.screen.article_pane.document.selection.caret == attack.index("revendiqué")
+
+
+async def test_a_note_with_two_tags_is_kept_with_exact_offsets(home, attack, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("v", "s", "a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("à vérifier")
+        await hand.press("tab")
+        await hand.type("bilan, group/jnim")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "Note saved" in hand.screen.status.said)
+        await hand.until(lambda: "#bilan #group/jnim" in hand.painted())
+    (note,) = notes_in(home)
+    assert (note.comment, note.tags, note.state) == ("à vérifier", ("bilan", "group/jnim"), State.EXACT)
+    assert note.anchor.quote == attack[note.anchor.start : note.anchor.end]
+    assert note.anchor.quote == "« Six avions détruits », dit un agent."
+
+
+async def test_a_note_is_found_again_at_its_passage(home, attack, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("t")
+        await hand.type("bilan")
+        await hand.press("enter")
+        await hand.until(lambda: "Note saved" in hand.screen.status.said)
+    async with open_app(home) as hand:
+        await hand.read("Bamako")
+        assert "#bilan" in hand.painted()
+        await hand.press("3", "enter")
+        await hand.until(lambda: hand.screen.article_pane.document.selection.caret == attack.index("« Six"))
+
+
+async def test_tagging_with_a_known_tag_takes_four_keys(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("t")
+        await hand.type("bilan")
+        await hand.press("enter")
+        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 1)
+        await hand.press("g", "g")
+        await hand.press("t", "b", "enter")
+        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 2)
+        await hand.press(")", ".")
+        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 3)
+    assert [note.tags for note in notes_in(home)] == [("bilan",)] * 3
+
+
+async def test_notes_are_undone_and_redone(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("t", "x", "enter")
+        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 1)
+        await hand.press("u")
+        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 0)
+        await hand.press("ctrl+r")
+        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 1)
+    assert len(notes_in(home)) == 1
+
+
+async def test_leaving_the_editor_keeps_the_draft(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("presque")
+        await hand.press("escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+        assert notes_in(home) == []
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        assert hand.app.screen.body.comment == "presque"
+
+
+async def test_a_note_is_edited_and_deleted_from_the_side(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("t", "x", "enter")
+        await hand.until(lambda: "#x" in hand.painted())
+        await hand.press("3", "e")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("mieux")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "mieux" in hand.painted())
+        await hand.press("3", "d")
+        await hand.until(lambda: "None yet" in hand.painted())
+    assert notes_in(home) == []
+
+
+async def test_the_notes_are_exported(home, open_app, tmp_path) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("t", "x", "enter")
+        await hand.until(lambda: "#x" in hand.painted())
+        await hand.press("X")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        hand.app.screen.query_one("Field").value = str(tmp_path / "notes.md")
+        await hand.press("enter")
+        await hand.until(lambda: "written" in hand.screen.status.said)
+    assert "> « Six avions détruits », dit un agent." in (tmp_path / "notes.md").read_text()
+
+
+async def test_find_in_the_article(home, attack, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("g", "g", "/")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("bamako")
+        await hand.press("enter")
+        await hand.until(lambda: "2 matches" in hand.screen.status.said)
+        second = attack.index("Bamako", 10)
+        assert hand.screen.article_pane.document.selection.caret == second
+        await hand.press("N")
+        assert hand.screen.article_pane.document.selection.caret == 0
+
+
+async def test_the_mouse_selects_the_same_passage_as_the_keys(home, attack, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        pane = hand.screen.article_pane
+        await hand.press("g", "g")
+        row = len(pane._header)
+        left = (pane.size.width - pane.lines.columns) // 2
+        await hand.pilot.mouse_down(pane, offset=(left, row + 1))
+        await hand.pilot.hover(pane, offset=(left + 5, row + 1))
+        await hand.pilot.mouse_up(pane, offset=(left + 5, row + 1))
+        await hand.until(lambda: pane.document.selected)
+        span = pane.document.selected
+        assert attack[span.start : span.end] == "Bamako"
+        await hand.pilot.click(pane, offset=(left + 2, row + 1), times=3)
+        span = pane.document.selected
+        assert attack[span.start : span.end] == "Bamako, 19 septembre 2024 – La capitale a été attaquée."
+
+
+async def test_an_empty_home_says_how_to_begin(tmp_path, open_app) -> None:
+    async with open_app(tmp_path / "new") as hand:
+        await hand.until(lambda: "Your collection is empty" in hand.painted())
+        await hand.press("g")
+        assert "Add a folder" in hand.painted()
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+
+
+@pytest.mark.parametrize("size", [(160, 45), (120, 40), (80, 24), (79, 24), (40, 12), (10, 4)])
+async def test_every_size_works(home, open_app, size) -> None:
+    async with open_app(home, size) as hand:
+        await hand.read("agent")
+        await hand.press("space", "b", "j", "G", "g", "g", "3", "j", "1", "j", "2", "?")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.press("escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+
+
+async def test_a_new_width_keeps_what_is_being_read(home, open_app) -> None:
+    async with open_app(home, (160, 20)) as hand:
+        await hand.read("agent")
+        caret = hand.screen.article_pane.document.selection.caret
+        for width in (100, 60, 140):
+            await hand.pilot.resize_terminal(width, 20)
+            await hand.until(lambda: "agent" in hand.painted())
+        assert hand.screen.article_pane.document.selection.caret == caret
+
+
+async def test_hostile_text_is_text(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("hostile")
+        seen = hand.painted()
+        assert "[@click=app.quit]hostile" in seen
+        assert "\x1b" not in seen
+        await hand.press("3", "1", "j", "k")
+
+
+async def test_the_help_lists_every_key(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.until(lambda: hand.screen.results.hits)
+        await hand.press("tab", "?")
+        await hand.until(lambda: "Anywhere but in a text field" in hand.painted())
+        await hand.press("escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
