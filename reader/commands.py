@@ -40,6 +40,8 @@ COMMANDS: Final = (
     Command("clear", "Clear, then leave", "query", ("escape",), footer="Clear", palette=False),
     Command("next_pane", "Next pane", "query", ("tab",), palette=False),
     Command("previous_pane", "Previous pane", "query", ("shift+tab",), palette=False),
+    # An empty collection
+    Command("add_folder", "Add a folder or a file", "welcome", ("enter",), footer="Add", palette=False),
     # Lists
     *(Command(name, title, "list", keys, palette=False) for name, title, keys in _LIST_KEYS),
     Command("open", "Read", "results", ("enter",), footer="Read", palette=False),

@@ -13,12 +13,13 @@ _GRACE_SECONDS: Final = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A query as it stands, the order wanted, and from which hit on; later questions have higher numbers."""
+    """A query as it stands, the order wanted, and which hits; later questions have higher numbers."""
 
     number: int
     query: str
     sort: str = "relevance"
     offset: int = 0
+    limit: int = 30
 
 
 class Searcher:
@@ -37,11 +38,11 @@ class Searcher:
         self._number = 0
         threading.Thread(target=self._run, name="searcher", daemon=True).start()
 
-    def ask(self, query: str, sort: str = "relevance", offset: int = 0) -> Question:
+    def ask(self, query: str, sort: str = "relevance", offset: int = 0, limit: int = 30) -> Question:
         """Ask, and forget any question not yet begun."""
         with self._wake:
             self._number += 1
-            self._latest = Question(self._number, query, sort, offset)
+            self._latest = Question(self._number, query, sort, offset, limit)
             self._wake.notify()
             return self._latest
 

@@ -50,4 +50,7 @@ def test_each_sample_is_labelled_and_complete(path: Path) -> None:
 def test_what_is_committed_names_no_registry_and_no_machine() -> None:
     for path in ROOT.glob("requirements/*.txt"):
         assert "://" not in path.read_text()
-        assert all(" \\" in line or line.startswith(("    --hash=", "#")) or not line for line in path.read_text().splitlines())
+        assert all(
+            " \\" in line or line.startswith(("    --hash=", "#")) or not line
+            for line in path.read_text().splitlines()
+        )

@@ -1,13 +1,14 @@
 """Running a Whoosh query to its end: every article that answers, with its score or its date."""
 
 from heapq import nsmallest
-from typing import Any, Final
+from typing import Final
 
 from whoosh.collectors import Collector
 
 from index.engine.columns import Column
 from index.engine.errors import SearchCancelled
 from index.engine.expand import Cancelled
+from index.engine.untyped import Whoosh
 
 SORTS: Final = ("relevance", "date", "-date")
 _EVERY: Final = 32
@@ -24,6 +25,7 @@ class Gather(Collector):  # type: ignore[misc]  # Whoosh has no types
         super().__init__()
         self._cancelled = cancelled
         self._scored = scored
+        self.matcher: Whoosh = None
         self.documents: list[int] = []
         self.scores: list[float] = []
 
@@ -44,7 +46,7 @@ class Gather(Collector):  # type: ignore[misc]  # Whoosh has no types
             self.matcher.next()
 
 
-def gather(searcher: Any, query: Any, sort: str, cancelled: Cancelled) -> Gather:
+def gather(searcher: Whoosh, query: Whoosh, sort: str, cancelled: Cancelled) -> Gather:
     """Return all hits of a query. Raises SearchCancelled."""
     if cancelled():
         raise SearchCancelled
@@ -53,7 +55,7 @@ def gather(searcher: Any, query: Any, sort: str, cancelled: Cancelled) -> Gather
     return found
 
 
-def page(searcher: Any, found: Gather, sort: str, offset: int, limit: int) -> list[tuple[int, float]]:
+def page(searcher: Whoosh, found: Gather, sort: str, offset: int, limit: int) -> list[tuple[int, float]]:
     """Return the document numbers and scores of one page; equals are in the order they were added."""
     keys = _keys(searcher, found, sort)
     best = nsmallest(offset + limit, zip(keys, found.documents, range(len(keys)), strict=True))
@@ -61,7 +63,7 @@ def page(searcher: Any, found: Gather, sort: str, offset: int, limit: int) -> li
     return [(number, scores[place] if scores else 0.0) for _, number, place in best[offset:]]
 
 
-def _keys(searcher: Any, found: Gather, sort: str) -> list[float]:
+def _keys(searcher: Whoosh, found: Gather, sort: str) -> list[float]:
     """Return what the hits are sorted by, least first; undated articles come last either way."""
     if sort == "relevance":
         return [-score for score in found.scores]

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from whoosh import query as wq
 
-from index.engine.expand import MAX_WORDS, Cancelled, OneOf, beginning, near, patiently, shortest
+from index.engine.expand import MAX_WORDS, Cancelled, OneOf, beginning, near, shortest
 from index.engine.schema import ENTITY_FIELDS
-from index.engine.stems import is_idle, wanted_stems
 from index.engine.shapes import beginning_of, regex_of
+from index.engine.stems import is_idle, wanted_stems
+from index.engine.untyped import Whoosh
 from index.language import folded, words
 from index.query.errors import QueryError
 from index.query.tree import (
@@ -33,7 +34,7 @@ from index.query.tree import (
 from index.query.understood import understood
 
 Resolve = Callable[[Node], frozenset[str] | None]
-"""Gives the ids of the articles that answer a clause the index knows nothing of; None if it knows no better."""
+"""Gives the ids of the articles that answer a clause about notes or entities; None: let the index answer."""
 
 _TITLE_WEIGHT: Final = 2.0
 
@@ -70,12 +71,12 @@ def significant(parts: Iterable[Node]) -> list[Node]:
 class Compiler:
     """Makes one query for one state of the index. Raises QueryError and SearchCancelled."""
 
-    def __init__(self, reader: Any, resolve: Resolve | None, cancelled: Cancelled) -> None:
+    def __init__(self, reader: Whoosh, resolve: Resolve | None, cancelled: Cancelled) -> None:
         self._reader = reader
         self._resolve = resolve or (lambda _: None)
         self._cancelled = cancelled
 
-    def query(self, node: Node, scope: Scope = TEXT) -> wq.Query:
+    def query(self, node: Node, scope: Scope = TEXT) -> wq.Query:  # noqa: PLR0911 - one line for each kind
         """Return the Whoosh query for a tree."""
         match node:
             case And(parts):
@@ -225,7 +226,7 @@ def _every(scope: Scope) -> wq.Query:
 
 
 def _dates(start: str, end: str) -> wq.Query:
-    """Return what is dated so; an article that has just a month is in the month, and not in any of its days."""
+    """Return what is dated so; an article dated by its month alone is in the month, in none of its days."""
     first = int(start.replace("-", "").ljust(8, "0")) if start else 1  # 0: no date
     last = int(end.replace("-", "").ljust(8, "9")) if end else 99_999_999
     return wq.NumericRange("date", first, last)

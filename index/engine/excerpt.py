@@ -38,7 +38,7 @@ def _best(marks: Iterable[Mark], clauses: int) -> list[Mark]:
         here = (len({m.clause for m in window}), len(window))
         if here > worth:
             best, worth = list(window), here
-        if worth[0] == clauses and window[0].start > best[0].start or mark.start > best[0].start + _FAR:
+        if (worth[0] == clauses and window[0].start > best[0].start) or mark.start > best[0].start + _FAR:
             break
     return best
 

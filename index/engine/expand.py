@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from heapq import nsmallest
-from typing import Any, Final
+from typing import Final
 
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import Query
 
 from index.engine.errors import SearchCancelled
+from index.engine.untyped import Whoosh
 
 MAX_WORDS: Final = 1_000
 _PATIENCE: Final = 32
@@ -42,11 +43,11 @@ class OneOf(Query):  # type: ignore[misc]  # Whoosh has no types
         """Return the one field that is searched."""
         return self.fieldname
 
-    def estimate_size(self, ixreader: Any) -> int:
+    def estimate_size(self, ixreader: Whoosh) -> int:
         """Return how many articles there may be at most; Whoosh orders its work by it."""
         return int(ixreader.doc_count_all())
 
-    def matcher(self, searcher: Any, context: Any = None) -> Any:  # noqa: ARG002 - Whoosh's signature
+    def matcher(self, searcher: Whoosh, context: Whoosh = None) -> Whoosh:  # noqa: ARG002 - Whoosh's signature
         """Return Whoosh's iterator over the articles of one segment."""
         reader = searcher.reader()
         found: set[int] = set()
@@ -58,7 +59,7 @@ class OneOf(Query):  # type: ignore[misc]  # Whoosh has no types
         return ListMatcher(sorted(found), all_weights=self.boost)
 
 
-def patiently(items: Iterable[Any], cancelled: Cancelled) -> Iterator[Any]:
+def patiently(items: Iterable[Whoosh], cancelled: Cancelled) -> Iterator[Whoosh]:
     """Yield the items, looking now and then whether to give up. Raises SearchCancelled."""
     for number, item in enumerate(items):
         if not number % _PATIENCE and cancelled():
@@ -66,7 +67,7 @@ def patiently(items: Iterable[Any], cancelled: Cancelled) -> Iterator[Any]:
         yield item
 
 
-def beginning(reader: Any, field: str, start: str, cancelled: Cancelled) -> Iterator[str]:
+def beginning(reader: Whoosh, field: str, start: str, cancelled: Cancelled) -> Iterator[str]:
     """Yield the words of a field that begin so, segment by segment."""
     for leaf, _ in reader.leaf_readers():
         if field in leaf.indexed_field_names():
@@ -74,7 +75,7 @@ def beginning(reader: Any, field: str, start: str, cancelled: Cancelled) -> Iter
                 yield term.decode()
 
 
-def near(reader: Any, field: str, word: str, edits: int, cancelled: Cancelled) -> Iterator[str]:
+def near(reader: Whoosh, field: str, word: str, edits: int, cancelled: Cancelled) -> Iterator[str]:
     """Yield the words of a field that differ by at most so many letters, segment by segment."""
     for leaf, _ in reader.leaf_readers():
         if field in leaf.indexed_field_names():

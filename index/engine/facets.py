@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Final
+from typing import Final
 
 from index.article import EntityType
 from index.engine.columns import Column
 from index.engine.expand import Cancelled, patiently
 from index.engine.results import FacetCount
 from index.engine.schema import SEPARATOR
+from index.engine.untyped import Whoosh
 
 _NAMES: Final = tuple(kind.value for kind in EntityType if kind is not EntityType.OTHER)
 FACETS: Final = (*_NAMES, "source", "lang", "month")
@@ -16,7 +17,9 @@ _MOST: Final = 100
 """Values of one facet that are told."""
 
 
-def count_facets(reader: Any, documents: Iterable[int], cancelled: Cancelled) -> dict[str, list[FacetCount]]:
+def count_facets(
+    reader: Whoosh, documents: Iterable[int], cancelled: Cancelled
+) -> dict[str, list[FacetCount]]:
     """Return the commonest values of each facet, commonest first. Raises SearchCancelled."""
     documents = list(documents)
     return {name: _count(Column(reader, name), documents, cancelled) for name in FACETS}

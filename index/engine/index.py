@@ -8,9 +8,11 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from whoosh import index as windex
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.reading import TermNotFound
 from whoosh.writing import CLEAR
 
 from index.article import Article
@@ -26,6 +28,7 @@ from index.engine.marks import marker_of
 from index.engine.merging import merge_bounded
 from index.engine.results import Excerpt, Hit, Results
 from index.engine.schema import document, schema
+from index.engine.untyped import Whoosh
 from index.errors import UnknownArticle
 from index.query.tree import Node
 
@@ -33,15 +36,34 @@ _WAIT_SECONDS: Final = 10.0
 _MEMORY_MB: Final = 256
 """What Whoosh may hold before it sorts on the disk; half of it doubles the time of a large addition."""
 _DAMAGE: Final = (
-    windex.IndexError, pickle.UnpicklingError, struct.error, zlib.error, EOFError, FileNotFoundError,
-)  # fmt: skip
+    windex.IndexError,
+    TermNotFound,
+    FileFormatError,
+    pickle.UnpicklingError,
+    struct.error,
+    zlib.error,
+    EOFError,
+    FileNotFoundError,
+)
+_UNREADABLE: Final = (
+    *_DAMAGE,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ImportError,
+    AssertionError,
+    OverflowError,
+    MemoryError,
+)
+"""What may come of unpickling a damaged list of segments."""
 
 
 @contextmanager
-def _damage_told() -> Iterator[None]:
+def _damage_told(kinds: tuple[type[Exception], ...] = _DAMAGE) -> Iterator[None]:
     try:
         yield
-    except _DAMAGE as error:
+    except kinds as error:
         message = f"the index is damaged: {type(error).__name__}: {error}"
         raise IndexStale(message) from error
 
@@ -58,13 +80,13 @@ class SearchIndex:
         self._lock = threading.RLock()
         self._index = windex.FileIndex(storage.PrivateStorage(str(path)), schema(), storage.NAME)
         self._generation = -1
-        self._searcher: Any = None
+        self._searcher: Whoosh = None
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open the index in a folder. Raises IndexStale if there is none that can be used: `create` it then."""
+        """Open the index in a folder. Raises IndexStale if none there can be used: `create` it then."""
         storage.check(path)
-        with _damage_told():
+        with _damage_told(_UNREADABLE):
             found = cls(path)
             found.refresh()
             return found
@@ -110,7 +132,9 @@ class SearchIndex:
             pass
 
     @contextmanager
-    def _writing(self, policy: Callable[[Any, list[Any]], list[Any]] = merge_bounded) -> Iterator[Any]:
+    def _writing(
+        self, policy: Callable[[Whoosh, list[Whoosh]], list[Whoosh]] = merge_bounded
+    ) -> Iterator[Whoosh]:
         with _damage_told():
             writer = self._writer()
             try:
@@ -126,7 +150,7 @@ class SearchIndex:
                 _abandon(writer)
                 raise
 
-    def _writer(self) -> Any:
+    def _writer(self) -> Whoosh:
         try:
             return self._index.writer(timeout=_WAIT_SECONDS, limitmb=_MEMORY_MB)
         except windex.LockError:
@@ -159,7 +183,8 @@ class SearchIndex:
             self.refresh()
             reader = self._searcher.reader()
             column = Column(reader, "id")
-            return frozenset(column[number] for number in reader.all_doc_ids())
+            alive = (number for number in range(reader.doc_count_all()) if not reader.is_deleted(number))
+            return frozenset(column[number] for number in alive)
 
     def search(
         self,
@@ -206,7 +231,7 @@ def _with_excerpts(
     return shown
 
 
-def _delete(writer: Any, ids: Iterable[str]) -> int:
+def _delete(writer: Whoosh, ids: Iterable[str]) -> int:
     """Take articles out of the segments already written; return how many were there."""
     deleted = 0
     reader = writer.reader()
@@ -221,7 +246,7 @@ def _delete(writer: Any, ids: Iterable[str]) -> int:
     return deleted
 
 
-def _abandon(writer: Any) -> None:
+def _abandon(writer: Whoosh) -> None:
     """Give up a change and let others write, even when tidying up fails for want of room."""
     if writer.is_closed:
         return

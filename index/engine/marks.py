@@ -43,7 +43,7 @@ class Marker:
         return len(self.tests) + len(self.phrases) + len(self.groups)
 
     def marks(self, text: str, lang: str) -> Iterator[Mark]:
-        """Yield the marks of a text, nearly in order: a phrase when it ends, near words when the last stands."""
+        """Yield the marks of a text, nearly in order: several words at once when the last of them stands."""
         known = self._judged.setdefault(lang, {})
         recent: deque[tuple[str, Token]] = deque(maxlen=self._reach())
         for token in tokens(text):

@@ -12,13 +12,14 @@ themselves are not stored: they are the library's.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from whoosh import columns, fields, formats
 from whoosh.system import pack_uint
 
 from index.article import Article, EntityType
 from index.engine.stems import indexed_stems
+from index.engine.untyped import Whoosh
 from index.language import folded, words
 from index.language.folding import FOLDED
 
@@ -39,7 +40,7 @@ class StemField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
     def __init__(self) -> None:
         super().__init__(formats.Frequency(), None, scorable=True)
 
-    def index(self, value: Mapping[str, int], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Mapping[str, int], **_: Whoosh) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield the postings of one article."""
         for stem, times in value.items():
             yield stem.encode(), times, float(times), pack_uint(times)
@@ -52,7 +53,7 @@ class WordField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
         column = columns.VarBytesColumn() if named else None
         super().__init__(formats.Positions(), None, scorable=True, sortable=column)
 
-    def index(self, value: Mapping[str, list[int]], **_: Any) -> Iterator[tuple[bytes, int, float, bytes]]:
+    def index(self, value: Mapping[str, list[int]], **_: Whoosh) -> Iterator[tuple[bytes, int, float, bytes]]:
         """Yield the postings of one article."""
         encode = self.format.encode
         for word, places in value.items():

@@ -1,4 +1,4 @@
-"""Words of a shape (`Go?ta`) and near words (`Goita~1`), decided for one word, as the index decides for all."""
+"""Words of a shape (`Go?ta`) and near words (`Goita~1`), told one by one as the index finds them."""
 
 import re
 from functools import lru_cache

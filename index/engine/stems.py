@@ -15,7 +15,7 @@ from index.language import ENGLISH, FRENCH, folded, is_stop_word, words
 from index.language.folding import Memo
 
 _ACRONYM: Final = 5
-"""Letters: longer words in capitals are shouting (ATTAQUE), and a long acronym's stem meets no other word's."""
+"""Letters: a longer word in capitals is shouted (ATTAQUE), or its stem meets no other word's."""
 _SHORT: Final = 4
 """Letters below which a French stem says too little: Mali and mal, base and bas."""
 _MIN: Final = 3

@@ -8,13 +8,14 @@ import json
 import os
 import stat
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from whoosh import versionstring
 from whoosh.filedb.filestore import FileStorage
 
 from index.engine.errors import IndexStale
 from index.engine.schema import SCHEMA_VERSION
+from index.engine.untyped import Whoosh
 
 NAME: Final = "MAIN"
 _VERSION_FILE: Final = "version.json"
@@ -25,7 +26,7 @@ _OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
 class PrivateStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's files in a folder, readable by their owner alone."""
 
-    def create_file(self, name: str, *rest: Any, **options: Any) -> Any:
+    def create_file(self, name: str, *rest: Whoosh, **options: Whoosh) -> Whoosh:
         """Create a file, with mode 0600 whatever the umask."""
         file = super().create_file(name, *rest, **options)
         (Path(self.folder) / name).chmod(0o600)
@@ -63,6 +64,7 @@ def prepare(path: Path) -> None:
         for file in path.glob(pattern):
             if file.is_file() and not file.name.endswith("LOCK"):
                 file.unlink()
+    (path / f"{NAME}_WRITELOCK").touch(0o600)
 
 
 def seal(path: Path) -> None:

@@ -5,7 +5,7 @@ from itertools import islice
 from typing import Final
 
 from index.language.folding import folded
-from index.language.stopwords import ENGLISH, FRENCH
+from index.language.stopwords import ENGLISH, FRENCH, word_set
 from index.language.words import tokens
 
 _SAMPLE: Final = 1_000
@@ -17,9 +17,15 @@ _MARGIN: Final = 1.5
 _MIN_HITS: Final = 2
 
 # Neighbours that share words with ours (la, que, in, was) are known by those they do not share.
-_NEIGHBOURS: Final = frozenset(
-    ["el", "los", "las", "del", "una", "unas", "unos", "con", "para", "por", "pero", "como", "esta", "este", "fue", "muy", "ha", "han", "hay", "sus", "desde", "sobre", "il", "di", "che", "non", "per", "della", "delle", "degli", "gli", "nel", "nella", "sono", "anche", "piu", "alla", "questo", "stato", "dal", "dei", "os", "nao", "uma", "um", "ao", "aos", "dos", "das", "pelo", "pela", "mais", "foi", "sao", "em", "der", "die", "und", "das", "ist", "nicht", "ein", "eine", "einen", "mit", "von", "zu", "den", "dem", "auf", "fur", "im", "auch", "sich", "werden", "wird", "dass", "zum", "zur", "bei", "nach", "het", "een", "van", "niet", "zijn", "voor", "met", "door", "maar", "ook", "naar", "wordt", "bij", "op"]
-) - (FRENCH | ENGLISH)  # fmt: skip
+_NEIGHBOURS: Final = word_set(
+    """
+    el los las del una unas unos con para por pero como esta este fue muy ha han hay sus desde sobre il
+    di che non per della delle degli gli nel nella sono anche piu alla questo stato dal dei os nao uma
+    um ao aos dos das pelo pela mais foi sao em der die und das ist nicht ein eine einen mit von zu den
+    dem auf fur im auch sich werden wird dass zum zur bei nach het een van niet zijn voor met door maar
+    ook naar wordt bij op
+    """
+) - (FRENCH | ENGLISH)
 _VOICES: Final = {"fr": FRENCH - ENGLISH, "en": ENGLISH - FRENCH, "other": _NEIGHBOURS}
 
 

@@ -11,8 +11,8 @@ _LIMIT: Final = 100_000
 # hold that is not part of their spelling: soft hyphens, the spaces inside 12 000.
 _SAME: Final = str.maketrans(
     {
-        "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "đ": "d", "Đ": "d",
-        "ı": "i", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th",
+        "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "Ø": "o",
+        "ł": "l", "Ł": "l", "đ": "d", "Đ": "d", "ı": "i", "ð": "d", "Ð": "d", "þ": "th", "Þ": "th",
         "\u00ad": None, "\u00a0": None, "\u202f": None, "\u2009": None,
         "ʼ": "'", "′": "'", "‘": "'", "´": "'", "＇": "'", "’": "'",
     }

@@ -64,7 +64,7 @@ def pieces(text: str) -> Iterator[Piece]:
         yield piece
 
 
-def _piece(text: str, at: int, *, raw: bool) -> Piece | None:
+def _piece(text: str, at: int, *, raw: bool) -> Piece | None:  # noqa: PLR0911 - one for each kind
     """Return the piece at `at`; `raw`, after `date:` or `tag:`, takes what is there as it stands."""
     char = text[at]
     if char in "()":

@@ -12,9 +12,9 @@ from index.query.lexer import FIELDS, Piece
 _NAMED: Final = re.compile(r"([A-Za-zÀ-ÿ]{2,}):(?=[^\s/:])")
 _LIKENESS: Final = 0.75
 _ALSO: Final = {
-    "titre": "title", "langue": "lang", "personne": "person", "per": "person", "lieu": "place", "loc": "place",
+    "titre": "title", "langue": "lang", "personne": "person", "per": "person",
+    "lieu": "place", "loc": "place",
     "evenement": "event", "événement": "event", "entité": "entity", "entite": "entity", "ent": "entity",
-    "body": "", "text": "",
 }  # fmt: skip
 
 

@@ -76,6 +76,7 @@ def context_name(context: str) -> str:
     return {
         "anywhere": _("Anywhere but in a text field"),
         "query": _("In the query"),
+        "welcome": _("While the collection is empty"),
         "list": _("In any list"),
         "results": _("In the results"),
         "side": _("In the side pane"),

@@ -34,6 +34,7 @@ from reader.widgets.results import Results
 from reader.widgets.row_list import RowList
 from reader.widgets.side import Side
 from reader.widgets.status import Status
+from reader.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -49,6 +50,8 @@ class MainScreen(Obeys, Screen[None]):
         self.workspace = workspace
         self.query_bar = QueryBar(placeholder=_("search the collection"), id="query")
         self.understood = Static(markup=False, id="understood")
+        self.welcome = Welcome(id="welcome")
+        self.welcome.display = False
         self.results = Results(id=RESULTS)
         self.article_pane = ArticlePane(id=ARTICLE)
         self.side = Side(id=SIDE)
@@ -67,6 +70,7 @@ class MainScreen(Obeys, Screen[None]):
             yield self.query_bar
             yield self.understood
         with Horizontal(id="panes"):
+            yield self.welcome
             yield self.results
             yield self.article_pane
             yield self.side
@@ -114,25 +118,17 @@ class MainScreen(Obeys, Screen[None]):
         self.alarm(message.reason)
 
     def _welcome(self) -> None:
-        self.results.say(
-            "",
-            _("Your collection is empty."),
-            "",
-            _(
-                "Press g then a, and give the path of a folder of articles:"
-                " text, Markdown, saved web pages, JSON Lines."
-            ),
-            "",
-            _("Nothing is copied from the network, and your files are never changed."),
-            "",
-            _("To look around first, leave with Q and run: liseuse demo"),
-        )
-        self.results.focus()
-        self.say(_("g a adds a folder"))
+        self.welcome.display = True
+        self._arrange()
+        self.welcome.focus()
 
     def collection_changed(self) -> None:
-        """Search again: articles were added."""
-        self.searching.ask()
+        """Search again: articles were added, or entities found."""
+        self.searching.ask_again()
+        if self.welcome.display and self.workspace.collection.library.count():
+            self.welcome.display = False
+            self.results.display = True
+            self.results.focus()
 
     # What happens
 
@@ -182,7 +178,7 @@ class MainScreen(Obeys, Screen[None]):
     def _notes_changed(self, message: NotesChanged) -> None:
         self.say(message.said)
         self.reading.reload()
-        self.searching.ask()
+        self.searching.ask_again()
 
     @on(ChildSaid)
     def _child_said(self, message: ChildSaid) -> None:
@@ -209,7 +205,7 @@ class MainScreen(Obeys, Screen[None]):
         wanted = self.focused.id or RESULTS if self.focused and self.focused.id in ORDER else self._beside
         shown = arrange(self.size.width or self.app.size.width, wanted, self._beside)
         for name in ORDER:
-            self.query_one(f"#{name}").display = name in shown
+            self.query_one(f"#{name}").display = name in shown and not self.welcome.display
 
     @on(KeysChanged)
     def show_keys(self) -> None:

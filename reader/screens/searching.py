@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reader.screens.main import MainScreen
 
 _SORTS: Final = ("relevance", "-date", "date")
-_PAGE: Final = 30
+PAGE: Final = 30
 
 
 class Searching(Obeys):
@@ -24,6 +24,7 @@ class Searching(Obeys):
         self.screen = screen
         self.sort = "relevance"
         self._shown = 0
+        self._shown_query = ""
         self._searcher = Searcher(self._answer)
 
     @property
@@ -33,13 +34,20 @@ class Searching(Obeys):
 
     def ask(self) -> None:
         """Ask for the first hits of the query as it stands."""
-        self._searcher.ask(
-            self.query, "-date" if self.query == "*" and self.sort == "relevance" else self.sort
-        )
+        self._searcher.ask(self.query, self._order)
+
+    def ask_again(self) -> None:
+        """Ask for the hits that are shown: what they say of themselves may have changed."""
+        self._searcher.ask(self.query, self._order, limit=max(len(self.screen.results.hits), PAGE))
+
+    @property
+    def _order(self) -> str:
+        """The order that was chosen; everything has no relevance, so it comes newest first."""
+        return "-date" if self.query == "*" and self.sort == "relevance" else self.sort
 
     def ask_more(self, offset: int) -> None:
         """Ask for the hits that follow."""
-        self._searcher.ask(self.query, self.sort, offset)
+        self._searcher.ask(self.query, self._order, offset)
 
     def close(self) -> None:
         """Stop answering."""
@@ -53,7 +61,7 @@ class Searching(Obeys):
         workspace = self.screen.workspace
         try:
             answer = workspace.search(
-                question.query, typing=True, limit=_PAGE, offset=question.offset, sort=question.sort,
+                question.query, typing=True, limit=question.limit, offset=question.offset, sort=question.sort,
                 cancelled=cancelled,
             )  # fmt: skip
         except SearchCancelled:
@@ -69,11 +77,12 @@ class Searching(Obeys):
         if question.number < self._shown:
             return
         self._shown = question.number
+        same, self._shown_query = question.query == self._shown_query, question.query
         results = self.screen.results
         if question.offset:
             results.extend(answer.hits)
         elif answer.hits:
-            results.show(answer.hits, answer.total)
+            results.show(answer.hits, answer.total, same=same)
         else:
             results.say(*self._nothing(answer.understood))
         count = (

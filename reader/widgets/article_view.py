@@ -12,6 +12,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from index.article import Span
+from reader.i18n import _
 from reader.render import line_segments
 from reader.text.document import Document
 from reader.text.layers import Layer, Mark
@@ -109,11 +110,18 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
         if row < len(self._header):
             text, look = self._header[row]
             segments = [Segment(text, base + self._look(look))]
-        elif (number := row - len(self._header)) < len(self.lines) and self.document:
+        elif self.document is None:
+            segments = [Segment(self._hint(y), base + self._look("meta"))]
+        elif (number := row - len(self._header)) < len(self.lines):
             return self._text_strip(self.document, number, left, width, base)
         else:
             segments = []
         return Strip([Segment(" " * left, base), *segments]).adjust_cell_length(width, base)
+
+    def _hint(self, y: int) -> str:
+        """Return a line of what is said where no article is open."""
+        lines = ("", _("↵ on a result opens the article here."), _("? shows every key."))
+        return lines[y] if y < len(lines) else ""
 
     def _text_strip(self, document: Document, number: int, left: int, width: int, base: Style) -> Strip:
         line = self.lines.line(number)

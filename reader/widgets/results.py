@@ -40,10 +40,11 @@ class Results(RowList):
         self.message: list[str] = []
         self._asked = 0
 
-    def show(self, hits: Sequence[HitRow], total: int) -> None:
-        """Show the first hits of a new search."""
+    def show(self, hits: Sequence[HitRow], total: int, *, same: bool = False) -> None:
+        """Show the first hits of a search; of the `same` search as before, the current hit stays current."""
+        chosen = self.chosen.id if self.chosen and same else None
         self.hits, self.total, self._asked = list(hits), total, 0
-        self.rows_changed()
+        self.rows_changed(next((i for i, hit in enumerate(self.hits) if hit.id == chosen), 0))
 
     def extend(self, hits: Sequence[HitRow]) -> None:
         """Add the hits that follow those that are there."""
@@ -79,8 +80,11 @@ class Results(RowList):
         return " · ".join(filter(None, (written_date(hit.date), painted(hit.source), notes)))
 
     def _excerpt(self, hit: HitRow, width: int) -> list[Text]:
-        marked = excerpt(hit.excerpt.text, hit.excerpt.matches, match=self.look("match"))
-        layout = Layout(hit.excerpt.text, width)
+        text, matches = hit.excerpt.text, hit.excerpt.matches
+        if not matches and text.startswith(hit.title):
+            text = text[len(hit.title) :].strip()  # it has been said, just above
+        marked = excerpt(text, matches, match=self.look("match"))
+        layout = Layout(text, width)
         lines = [layout.line(n) for n in range(min(len(layout), _EXCERPT_LINES))]
         return [marked[span.start : span.end] for span in lines]
 

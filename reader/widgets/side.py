@@ -80,7 +80,9 @@ class Side(RowList):
         line = self.lines[index]
         count = str(line.count) if line.count else ""
         room = max(width - len(count) - 1, 1)
-        text = Text(overflow="ellipsis").append(" " * line.indent + painted(line.text), self._style(line.look))
+        text = Text(overflow="ellipsis").append(
+            " " * line.indent + painted(line.text), self._style(line.look)
+        )
         text.truncate(room, overflow="ellipsis")
         if count:
             text.append(" " * (room - text.cell_len) + " " + count, self._style("dim"))

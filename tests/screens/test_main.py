@@ -1,5 +1,7 @@
 """The main screen, used as a person would: keys in, what is seen and kept out."""
 
+import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -185,7 +187,7 @@ async def test_an_empty_home_says_how_to_begin(tmp_path, open_app) -> None:
     async with open_app(tmp_path / "new") as hand:
         await hand.until(lambda: "Your collection is empty" in hand.painted())
         await hand.press("g")
-        assert "Add a folder" in hand.painted()
+        await hand.until(lambda: "Add a folder" in hand.painted())
         await hand.press("a")
         await hand.until(lambda: hand.app.screen is not hand.screen)
 
@@ -226,3 +228,35 @@ async def test_the_help_lists_every_key(home, open_app) -> None:
         await hand.until(lambda: "Anywhere but in a text field" in hand.painted())
         await hand.press("escape")
         await hand.until(lambda: hand.app.screen is hand.screen)
+
+
+async def test_being_told_to_end_keeps_the_draft(home, attack, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("presque")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await hand.until(lambda: not hand.app.is_running or hand.app._exit)
+    with Notebook.open(places(home).notes) as notebook:
+        (draft,) = notebook.drafts()
+    assert draft.comment == "presque"
+    assert draft.anchor.quote == attack[draft.anchor.start : draft.anchor.end]
+
+
+async def test_a_crash_tells_where_and_nothing_of_what_was_read(home, open_app, capsys) -> None:
+    with pytest.raises(ZeroDivisionError):
+        async with open_app(home) as hand:
+            await hand.read("agent")
+            secret = "Six avions détruits"
+
+            def broken() -> None:
+                kept = secret
+                raise ZeroDivisionError(kept)
+
+            hand.app.call_later(broken)
+            await hand.until(lambda: not hand.app.is_running)
+    (report,) = (home / "state").glob("crash-*.txt")
+    assert report.stat().st_mode & 0o777 == 0o600
+    assert "ZeroDivisionError" in report.read_text()
+    assert secret not in report.read_text() + "".join(capsys.readouterr())
