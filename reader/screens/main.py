@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Horizontal
@@ -22,13 +22,13 @@ from reader.messages import (
 )
 from reader.screens.annotating import Annotating
 from reader.screens.background import Background
-from reader.screens.panes import ARTICLE, ORDER, RESULTS, SIDE, arrange
+from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
 from reader.widgets.article_pane import ArticlePane
 from reader.widgets.article_view import ArticleView
 from reader.widgets.footer import Footer
-from reader.widgets.keyed import Keyed, KeysChanged, Obeys
+from reader.widgets.keyed import KeysChanged, Obeys
 from reader.widgets.query_bar import QueryBar
 from reader.widgets.results import Results
 from reader.widgets.row_list import RowList
@@ -61,7 +61,7 @@ class MainScreen(Obeys, Screen[None]):
         self.reading = Reading(self)
         self.background = Background(self)
         self.annotating = Annotating(self)
-        self._beside = RESULTS
+        self.panes = Panes(self)
 
     def compose(self) -> ComposeResult:
         """Lay the panes out; which of them are shown depends on the width."""
@@ -79,13 +79,13 @@ class MainScreen(Obeys, Screen[None]):
 
     def on_mount(self) -> None:
         """Paint first; open the stores after."""
-        self._arrange()
+        self.panes.arrange()
         self.query_bar.focus()
         self.call_after_refresh(self._open_stores)
 
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
-        doers = (self.searching, self.reading, self.annotating, self.background)
+        doers = (self.panes, self.searching, self.reading, self.annotating, self.background)
         return super().obey(name) or any(doer.obey(name) for doer in doers)
 
     # The stores
@@ -119,7 +119,7 @@ class MainScreen(Obeys, Screen[None]):
 
     def _welcome(self) -> None:
         self.welcome.display = True
-        self._arrange()
+        self.panes.arrange()
         self.welcome.focus()
 
     def collection_changed(self) -> None:
@@ -127,8 +127,7 @@ class MainScreen(Obeys, Screen[None]):
         self.searching.ask_again()
         if self.welcome.display and self.workspace.collection.library.count():
             self.welcome.display = False
-            self.results.display = True
-            self.results.focus()
+            self.panes.go(self.results)
 
     # What happens
 
@@ -138,9 +137,8 @@ class MainScreen(Obeys, Screen[None]):
 
     @on(QueryBar.Left)
     def _query_left(self, message: QueryBar.Left) -> None:
-        (
-            self.results if message.to_results or self.article_pane.document is None else self.article_pane
-        ).focus()
+        no_article = self.article_pane.document is None
+        self.panes.go(self.results if message.to_results or no_article else self.article_pane)
 
     @on(Answered)
     def _answered(self, message: Answered) -> None:
@@ -162,7 +160,7 @@ class MainScreen(Obeys, Screen[None]):
     def _chosen(self, message: RowList.Chosen) -> None:
         if message.rows is self.results and self.results.chosen:
             self.reading.open(self.results.chosen.id)
-            self.article_pane.focus()
+            self.panes.go(self.article_pane)
         elif message.rows is self.side and (chosen := self.side.chosen):
             if chosen.note:
                 self.reading.go_to_note(chosen.note)
@@ -172,7 +170,7 @@ class MainScreen(Obeys, Screen[None]):
     @on(ArticleView.Moved)
     def _moved(self, message: ArticleView.Moved) -> None:
         self.status.here = self.reading.describe(message.document)
-        self.show_keys()
+        self.panes.show_keys()
 
     @on(NotesChanged)
     def _notes_changed(self, message: NotesChanged) -> None:
@@ -188,71 +186,17 @@ class MainScreen(Obeys, Screen[None]):
     def _child_ended(self, message: ChildEnded) -> None:
         self.background.ended(message)
 
-    # Focus and panes
+    @on(KeysChanged)
+    def _keys_changed(self) -> None:
+        self.panes.show_keys()
 
     def on_descendant_focus(self) -> None:
         """Show the pane that has the focus, and its keys."""
-        if self.focused and self.focused.id in (RESULTS, SIDE):
-            self._beside = self.focused.id
-        self._arrange()
-        self.show_keys()
+        self.panes.focused()
 
     def on_resize(self) -> None:
         """Show as many panes as there is room for."""
-        self._arrange()
-
-    def _arrange(self) -> None:
-        wanted = self.focused.id or RESULTS if self.focused and self.focused.id in ORDER else self._beside
-        shown = arrange(self.size.width or self.app.size.width, wanted, self._beside)
-        for name in ORDER:
-            self.query_one(f"#{name}").display = name in shown and not self.welcome.display
-
-    @on(KeysChanged)
-    def show_keys(self) -> None:
-        """Show in the footer what can be pressed now."""
-        keymap = cast("Any", self.app).keymap
-        contexts = self.focused.contexts() if isinstance(self.focused, Keyed) else ("anywhere",)
-        following = keymap.following(contexts)
-        self.footer.show(following or [(c.keys[0], c) for c in keymap.footer(contexts)])
-
-    def do_search(self) -> None:
-        """Go to the query."""
-        self.query_bar.focus()
-
-    def do_focus_results(self) -> None:
-        """Go to the results."""
-        self._go(self.results)
-
-    def do_focus_article(self) -> None:
-        """Go to the article."""
-        self._go(self.article_pane)
-
-    def do_focus_side(self) -> None:
-        """Go to the side pane."""
-        self._go(self.side)
-
-    def _go(self, pane: RowList | ArticleView) -> None:
-        pane.display = True
-        pane.focus()
-
-    def do_next_pane(self) -> None:
-        """Go to the next pane."""
-        self._cycle(1)
-
-    def do_previous_pane(self) -> None:
-        """Go to the previous pane."""
-        self._cycle(-1)
-
-    def _cycle(self, step: int) -> None:
-        stops = [self.query_bar, self.results, self.article_pane, self.side]
-        here = next((i for i, stop in enumerate(stops) if stop.has_focus), 0)
-        stop = stops[(here + step) % len(stops)]
-        stop.display = True
-        stop.focus()
-
-    def do_back(self) -> None:
-        """Go one step back: from the article to the results, from there to the query."""
-        (self.results if self.focused in (self.article_pane, self.side) else self.query_bar).focus()
+        self.panes.arrange()
 
     def do_edit_note(self) -> None:
         """Edit the note chosen in the side pane."""

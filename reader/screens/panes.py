@@ -1,8 +1,18 @@
-"""Which panes are shown: three on a wide terminal, two on a usual one, one on a narrow one."""
+"""Which panes are shown, which has the focus, and what can be pressed there.
+
+Three panes on a wide terminal, two on a usual one, one on a narrow one.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, cast
+
+from reader.widgets.keyed import Keyed, Obeys
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+    from reader.screens.main import MainScreen
 
 RESULTS, ARTICLE, SIDE = "results", "article", "side"
 ORDER: Final = (RESULTS, ARTICLE, SIDE)
@@ -22,3 +32,75 @@ def arrange(width: int, wanted: str, beside: str) -> tuple[str, ...]:
     if width >= _USUAL:
         return (RESULTS, ARTICLE) if beside == RESULTS else (ARTICLE, SIDE)
     return (wanted,)
+
+
+class Panes(Obeys):
+    """Moves the focus and shows what goes with it."""
+
+    def __init__(self, screen: MainScreen) -> None:
+        self.screen = screen
+        self._beside = RESULTS
+
+    def focused(self) -> None:
+        """Show the pane that now has the focus, and its keys."""
+        focused = self.screen.focused
+        if focused and focused.id in (RESULTS, SIDE):
+            self._beside = focused.id
+        self.arrange()
+        self.show_keys()
+
+    def arrange(self) -> None:
+        """Show as many panes as there is room for."""
+        focused, welcome = self.screen.focused, self.screen.welcome.display
+        wanted = focused.id or RESULTS if focused and focused.id in ORDER else self._beside
+        shown = arrange(self.screen.size.width or self.screen.app.size.width, wanted, self._beside)
+        for name in ORDER:
+            self.screen.query_one(f"#{name}").display = name in shown and not welcome
+
+    def show_keys(self) -> None:
+        """Show in the footer what can be pressed now."""
+        keymap = cast("Any", self.screen.app).keymap
+        focused = self.screen.focused
+        contexts = focused.contexts() if isinstance(focused, Keyed) else ("anywhere",)
+        following = keymap.following(contexts)
+        self.screen.footer.show(following or [(c.keys[0], c) for c in keymap.footer(contexts)])
+
+    def go(self, pane: Widget) -> None:
+        """Show a pane, which may be hidden, and give it the focus."""
+        pane.display = True
+        pane.focus()
+
+    def do_search(self) -> None:
+        """Go to the query."""
+        self.go(self.screen.query_bar)
+
+    def do_focus_results(self) -> None:
+        """Go to the results."""
+        self.go(self.screen.results)
+
+    def do_focus_article(self) -> None:
+        """Go to the article."""
+        self.go(self.screen.article_pane)
+
+    def do_focus_side(self) -> None:
+        """Go to the side pane."""
+        self.go(self.screen.side)
+
+    def do_next_pane(self) -> None:
+        """Go to the next pane."""
+        self._cycle(1)
+
+    def do_previous_pane(self) -> None:
+        """Go to the previous pane."""
+        self._cycle(-1)
+
+    def _cycle(self, step: int) -> None:
+        screen = self.screen
+        stops = [screen.query_bar, screen.results, screen.article_pane, screen.side]
+        here = next((i for i, stop in enumerate(stops) if stop.has_focus), 0)
+        self.go(stops[(here + step) % len(stops)])
+
+    def do_back(self) -> None:
+        """Go one step back: from the article to the results, from there to the query."""
+        screen = self.screen
+        self.go(screen.results if screen.focused in (screen.article_pane, screen.side) else screen.query_bar)
