@@ -72,8 +72,8 @@ class Mentions:
         for lang, version in versions.items():
             sql = (
                 "SELECT a.id, a.revision, a.lang, t.body FROM article a JOIN text t USING (revision)"
-                " WHERE a.rowid IN (SELECT min(a.rowid) FROM article a LEFT JOIN annotation n USING (revision)"
-                " WHERE a.lang = ? AND n.annotator IS NOT ? GROUP BY a.revision ORDER BY 1 LIMIT ?)"
+                " WHERE a.rowid IN (SELECT min(a.rowid) FROM article a"
+                " LEFT JOIN annotation n USING (revision) WHERE a.lang = ? AND n.annotator IS NOT ? GROUP BY a.revision ORDER BY 1 LIMIT ?)"
                 " ORDER BY a.rowid"
             )
             rows = self._store.rows(sql, [lang, version, limit - len(found)])

@@ -34,6 +34,8 @@ MAX_LENGTH: Final = 1_000
 MAX_CLAUSES: Final = 64
 MAX_DEPTH: Final = 20
 MAX_DISTANCE: Final = 99
+MAX_SHAPES: Final = 8
+"""Words with `*`, `?` or `~`: each is compared with many words of the index."""
 
 _STATES: Final = {"has": ("note",), "is": ("unread", "read", "changed", "duplicate")}
 
@@ -59,7 +61,7 @@ class _Parser:
         self._rest: Iterator[Piece] = pieces(text)
         self._next = next(self._rest, None)
         self._field = ""
-        self._clauses = self._depth = 0
+        self._clauses = self._shapes = self._depth = 0
 
     def query(self) -> Node:
         """Return the whole tree."""
@@ -166,6 +168,9 @@ class _Parser:
         if self._field in NOTE_FIELDS:
             return NoteField(self._field, piece.text)
         refuse_near_miss(self._text, piece)
+        self._shapes += any(char in piece.text for char in "*?~")
+        if self._shapes > MAX_SHAPES:
+            raise QueryError("at most {limit} words may have *, ? or ~", piece.column, limit=MAX_SHAPES)
         typing = self._typing and piece.end == len(self._text) and piece.text[-1].isalnum()
         return word_node(piece.text, piece.column, typing=typing)
 
