@@ -15,7 +15,7 @@ from index.library import Library
 if TYPE_CHECKING:
     from index.engine import SearchIndex
 
-_BATCH: Final = 512
+_BATCH: Final = 2048
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,11 +47,11 @@ class Mentions:
 
     def put(self, revision: str, text: str, annotator: str, mentions: Iterable[Mention]) -> None:
         """Replace the mentions of a revision by what `annotator` (a version string) found in its text."""
-        rows = [(revision, m.start, m.end, m.type.value, m.entity, text[m.start : m.end]) for m in mentions]
+        rows = [_row(revision, mention, text) for mention in mentions]
         with self._store.transaction():
             self._store.change("DELETE FROM mention WHERE revision = ?", [revision])
             if rows:
-                self._store.change("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?)", *rows)
+                self._store.change("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *rows)
             self._store.change("REPLACE INTO annotation VALUES (?, ?)", [revision, annotator])
             self._store.change(
                 "REPLACE INTO unindexed SELECT id, abs(random()) FROM article WHERE revision = ?", [revision]
@@ -73,7 +73,8 @@ class Mentions:
             sql = (
                 "SELECT a.id, a.revision, a.lang, t.body FROM article a JOIN text t USING (revision)"
                 " WHERE a.rowid IN (SELECT min(a.rowid) FROM article a"
-                " LEFT JOIN annotation n USING (revision) WHERE a.lang = ? AND n.annotator IS NOT ? GROUP BY a.revision ORDER BY 1 LIMIT ?)"
+                " LEFT JOIN annotation n USING (revision)"
+                " WHERE a.lang = ? AND n.annotator IS NOT ? GROUP BY a.revision ORDER BY 1 LIMIT ?)"
                 " ORDER BY a.rowid"
             )
             rows = self._store.rows(sql, [lang, version, limit - len(found)])
@@ -133,8 +134,15 @@ class Mentions:
 
     def articles_naming(self, name: str, kind: EntityType | None = None) -> frozenset[str]:
         """Return the ids of the articles that name an entity, by its name or any of its aliases."""
-        wanted = fold(name)
-        sql = f"SELECT DISTINCT m.entity, m.surface, a.id {_CURRENT} WHERE ? IN ('', m.type)"
-        rows = self._store.rows(sql, [kind or ""])
-        entities = {entity for entity, surface, _ in rows if wanted in (fold(entity), fold(surface))}
-        return frozenset(article for entity, _, article in rows if entity in entities)
+        sql = (
+            f"SELECT DISTINCT a.id {_CURRENT} WHERE ?2 IN ('', m.type)"  # noqa: S608 - a constant
+            " AND m.entity IN (SELECT entity FROM mention WHERE entity_key = ?1"
+            " UNION SELECT entity FROM mention WHERE surface_key = ?1)"
+        )
+        return frozenset(row[0] for row in self._store.rows(sql, [fold(name), kind or ""]))
+
+
+def _row(revision: str, mention: Mention, text: str) -> tuple[object, ...]:
+    surface = text[mention.start : mention.end]
+    place = (revision, mention.start, mention.end, mention.type.value)
+    return (*place, mention.entity, surface, fold(mention.entity), fold(surface))

@@ -66,9 +66,14 @@ CREATE TABLE mention (
     type TEXT NOT NULL CHECK (type IN ('person', 'org', 'place', 'event', 'other')),
     entity TEXT NOT NULL,
     surface TEXT NOT NULL,
+    -- Both without case and accents, so that a name is found however it is typed.
+    entity_key TEXT NOT NULL,
+    surface_key TEXT NOT NULL,
     PRIMARY KEY (revision, start, "end")
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mention_entity ON mention (entity);
+CREATE INDEX mention_entity_key ON mention (entity_key);
+CREATE INDEX mention_surface_key ON mention (surface_key, entity);
 """
 
 MIGRATIONS: Final = (_M001,)

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from reader.finder import Answer
     from reader.searcher import Question
-    from reader.workspace import Answer, Opened
+    from reader.workspace import Opened
 
 
 @dataclass

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -14,6 +12,7 @@ from index.collection import Collection, Indexed
 from notes import Anchor, Note, Notebook, Source, find_quote, locate
 from notes.export import FORMATS, Document
 from notes.export.files import write
+from reader.finder import Finder
 from reader.i18n import language
 
 if TYPE_CHECKING:
@@ -22,13 +21,9 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from index.engine import Excerpt, FacetCount, Results
     from index.ingest import Event
-    from index.query import Node
     from notes.export import Lang, Layout
     from reader.paths import Places
-
-Query = str
 
 
 class NoSuchQuote(Exception):
@@ -37,33 +32,6 @@ class NoSuchQuote(Exception):
     def __init__(self, found: Sequence[tuple[int, int]]) -> None:
         super().__init__(len(found))
         self.found = tuple(found)
-
-
-@dataclass(frozen=True, slots=True)
-class HitRow:
-    """One hit as a list shows it."""
-
-    id: str
-    title: str
-    date: str
-    lang: str
-    source: str
-    path: str
-    score: float
-    excerpt: Excerpt
-    notes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a search found: a page of hits, how many there are, and what was understood."""
-
-    query: str
-    understood: str
-    total: int
-    seconds: float
-    hits: tuple[HitRow, ...]
-    facets: dict[str, list[FacetCount]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +79,14 @@ class Workspace:
     def prepare(self) -> int:
         """Open the stores and bring the index up to date; return how many articles there are."""
         self.notebook.count_by_article()
-        self.settle()
+        self.finder.settle()
         self.is_open = True
         return self.collection.library.count()
 
-    def settle(self) -> None:
-        """Bring the index up to the library, unless another process is at it."""
-        from index.engine import IndexBusy  # noqa: PLC0415 - Whoosh, only when searching
-
-        with suppress(IndexBusy):
-            for _step in self.collection.settle():
-                pass
+    @cached_property
+    def finder(self) -> Finder:
+        """What answers queries over both stores."""
+        return Finder(self.collection, self.notebook)
 
     # Articles
 
@@ -130,13 +95,13 @@ class Workspace:
         yield from self.collection.add(paths)
         yield from self.collection.settle()
 
-    def open_article(self, article_id: str, query: Query = "") -> Opened:
+    def open_article(self, article_id: str, query: str = "") -> Opened:
         """Return an article with its mentions, its notes and the hits of a query in it."""
         article = self.collection.article(article_id)
         annotator = self.collection.library.mentions.annotator_of(article.revision)
         return Opened(article, self.notes_on(article), self._hits(article, query), annotator is not None)
 
-    def _hits(self, article: Article, query: Query) -> tuple[Span, ...]:
+    def _hits(self, article: Article, query: str) -> tuple[Span, ...]:
         if not query.strip():
             return ()
         from index.engine import matches_in  # noqa: PLC0415 - Whoosh, only when searching
@@ -146,74 +111,6 @@ class Workspace:
             return tuple(matches_in(live(query), article.text, article.lang))
         except QueryError:
             return ()
-
-    def search(
-        self,
-        query: Query,
-        *,
-        typing: bool = False,
-        limit: int = 20,
-        offset: int = 0,
-        sort: str = "relevance",
-        facets: bool = False,
-        cancelled: Callable[[], bool] = lambda: False,
-    ) -> Answer:
-        """Return a page of the articles that answer a query; `typing` takes its last word as a beginning.
-
-        Raises QueryError for a wrong query and SearchCancelled when `cancelled` says so.
-        """
-        from index.engine import IndexStale  # noqa: PLC0415 - Whoosh, only when searching
-        from index.query import live, parse, understood  # noqa: PLC0415
-
-        started = time.perf_counter()
-        tree = live(query) if typing else parse(query)
-        library = self.collection.library
-
-        def ask() -> Results:
-            return self.collection.index.search(
-                tree,
-                text_of=lambda article_id: library.get(article_id).text,
-                limit=limit,
-                offset=offset,
-                sort=sort,
-                facets=facets,
-                resolve=self._resolve,
-                cancelled=cancelled,
-            )
-
-        try:
-            results = ask()
-        except IndexStale:  # damaged since it was opened: it is only a cache
-            self.collection.remake_index()
-            self.settle()
-            results = ask()
-        counts = self.notebook.count_by_article()
-        articles = {article.id: article for article in library.articles(hit.id for hit in results.hits)}
-        rows = tuple(
-            HitRow(
-                a.id, a.title, a.date, a.lang, a.source, a.path, hit.score, hit.excerpt, counts.get(a.id, 0)
-            )
-            for hit in results.hits
-            if (a := articles.get(hit.id))
-        )
-        seconds = time.perf_counter() - started
-        return Answer(query, understood(tree), results.total, seconds, rows, results.facets)
-
-    def _resolve(self, node: Node) -> frozenset[str] | None:
-        """Return the articles that a clause about notes means, which the index knows nothing of."""
-        from index.query.tree import NoteField  # noqa: PLC0415
-        from index.query.tree import State as Clause  # noqa: PLC0415
-
-        match node:
-            case NoteField(name="tag", text=tag):
-                notes = self.notebook.notes(tag=tag)
-            case NoteField(name="note", text=words):
-                notes = self.notebook.notes(query=words)
-            case Clause(name="has", value="note"):
-                notes = self.notebook.notes()
-            case _:
-                return None
-        return frozenset(note.article for note in notes)
 
     # Notes
 

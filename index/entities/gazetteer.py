@@ -94,6 +94,11 @@ class Gazetteer:
         found = next(self.matches(surface), None)
         return found.name if found and (found.start, found.end) == (0, len(surface)) else None
 
+    def names_like(self, typed: str) -> set[str]:
+        """Return the canonical names that have this alias, however it is typed."""
+        key = tuple(_folded(token) for token in _TOKEN.findall(typed))
+        return {alias.name for alias in self._aliases.get(key, ())}
+
 
 def load(extra: Path | None = None) -> Gazetteer:
     """Return the shipped gazetteer with the analyst's file, if any, over it. Raises GazetteerError."""

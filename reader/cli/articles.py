@@ -10,9 +10,10 @@ from rich.text import Text
 from index.article import Article, EntityType, Mention
 from reader.cli.failures import DONE, NOTHING, REJECTED, WRONG, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, progress, workspace
+from reader.finder import Answer, HitRow
 from reader.i18n import _
 from reader.render import excerpt, painted
-from reader.workspace import Answer, HitRow, Workspace
+from reader.workspace import Workspace
 
 if TYPE_CHECKING:
     from index.ingest import Summary
@@ -94,9 +95,9 @@ def search(options: Namespace) -> int:
     from index.query import QueryError  # noqa: PLC0415 - Whoosh, only when searching
 
     with workspace(options) as space:
-        space.settle()
+        space.finder.settle()
         try:
-            answer = space.search(
+            answer = space.finder.search(
                 options.query, limit=options.limit, offset=options.offset, sort=options.sort,
                 facets=options.facets or options.json,
             )  # fmt: skip

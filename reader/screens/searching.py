@@ -60,7 +60,7 @@ class Searching(Obeys):
 
         workspace = self.screen.workspace
         try:
-            answer = workspace.search(
+            answer = workspace.finder.search(
                 question.query, typing=True, limit=question.limit, offset=question.offset, sort=question.sort,
                 cancelled=cancelled,
             )  # fmt: skip

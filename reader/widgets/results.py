@@ -16,7 +16,7 @@ from reader.widgets.article_header import written_date
 from reader.widgets.row_list import RowList
 
 if TYPE_CHECKING:
-    from reader.workspace import HitRow
+    from reader.finder import HitRow
 
 _EXCERPT_LINES = 2
 

@@ -235,3 +235,35 @@ def test_annotating_and_listing_entities(cli, article, monkeypatch) -> None:
     assert cli("entities", "nobody")[0] == 1
     assert json.loads(cli("search", "place:bamako", "--json")[1])["total"] == 1
     assert "[place: Bamako]" in cli("show", article, "--plain")[1]
+
+
+def test_names_and_notes_are_searched_for(cli, article, tmp_path: Path, monkeypatch) -> None:
+    from index.entities import models
+
+    monkeypatch.setattr(models, "installed", lambda lang: None)
+    (tmp_path / "b.txt").write_text(
+        "Le Groupe de soutien à l’islam et aux musulmans a revendiqué une attaque à Gao."
+    )
+    cli("add", str(tmp_path / "b.txt"))
+    cli("annotate")
+
+    def total(query: str) -> int:
+        return int(json.loads(cli("search", query, "--json")[1])["total"])
+
+    assert (
+        total("org:jnim")
+        == total("org:GSIM")
+        == total('entity:"groupe de soutien a l\'islam et aux musulmans"')
+        == 2
+    )
+    assert total("person:jnim") == 0
+    assert total("has:note") == 0
+    cli("note", article, "--quote", "Six avions", "--comment", "non confirmé", "--tag", "bilan/avions")
+    assert (
+        total("has:note")
+        == total("tag:bilan")
+        == total("note:confirme")
+        == total("gao OR tag:bilan") - 1
+        == 1
+    )
+    assert total("tag:autre") == 0
