@@ -9,11 +9,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from index.article import Article
-from index.ingest import Event, ingest
 from index.library import Library
 
 if TYPE_CHECKING:
     from index.engine import SearchIndex
+    from index.ingest import Event
 
 _BATCH: Final = 2048
 
@@ -73,8 +73,10 @@ class Collection:
         self.index.close()
         self.__dict__["index"] = self._new_index()
 
-    def add(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Event]:
+    def add(self, paths: Iterable[str | os.PathLike[str]]) -> "Iterator[Event]":
         """Read files and folders into the library, yielding what happens; `settle` makes them searchable."""
+        from index.ingest import ingest  # noqa: PLC0415 - the formats: much to load, for adding only
+
         return ingest(self.library, paths)
 
     def settle(self, *, stop: Callable[[], bool] = lambda: False) -> Iterator[Indexed]:

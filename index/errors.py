@@ -1,4 +1,4 @@
-"""What can go wrong with the collection, named for the user's situation.
+"""What can go wrong with a collection, named for the user's situation.
 
 LibraryError
 ├── LibraryDamaged     the file cannot be read as a database
@@ -8,8 +8,14 @@ LibraryError
 ├── LibraryFull        no room on the disk
 └── UnknownArticle     no such id, or a prefix of several
 
-Errors of the search index and of queries live with them, in `index.engine.errors`
-and `index.query.errors`.
+SearchError
+├── IndexStale         missing, damaged, not ours or of another version: make it again
+├── IndexBusy          another process is writing and did not finish in time
+├── IndexFull          no room on the disk; what was committed before is still there
+└── SearchCancelled    the search was told to give up
+
+A query that cannot be answered is an `index.query.errors.QueryError`. Both trees are
+here so that they can be caught without importing Whoosh.
 """
 
 
@@ -39,3 +45,23 @@ class LibraryFull(LibraryError):
 
 class UnknownArticle(LibraryError):
     """No article, or more than one, answers to an id."""
+
+
+class SearchError(Exception):
+    """The search index cannot do what was asked."""
+
+
+class IndexStale(SearchError):
+    """The index on the disk cannot be used and is to be made again from the library; the message says why."""
+
+
+class IndexBusy(SearchError):
+    """Another process is writing to the index."""
+
+
+class IndexFull(SearchError):
+    """The disk is full."""
+
+
+class SearchCancelled(SearchError):
+    """The search was told to give up before it was done."""

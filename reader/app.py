@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -18,7 +19,6 @@ from reader.crash import write_report
 from reader.i18n import _
 from reader.keys import Keymap, shown
 from reader.safety import install_net
-from reader.screens.help import Help
 from reader.screens.main import MainScreen
 from reader.themes import DARK, LIGHT
 from reader.widgets.keyed import Obeys, perform
@@ -55,6 +55,7 @@ class LiseuseApp(Obeys, App[None]):
 
     def on_mount(self) -> None:
         """Leave tidily when told to: the terminal restored, drafts kept."""
+        self.call_after_refresh(gc.enable)  # see reader/__main__.py
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.do_quit)
@@ -76,6 +77,8 @@ class LiseuseApp(Obeys, App[None]):
 
     def do_help(self) -> None:
         """Show every key."""
+        from reader.screens.help import Help  # noqa: PLC0415 - when first asked for
+
         self.push_screen(Help(self.keymap))
 
     def do_quit(self) -> None:

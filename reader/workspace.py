@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING, cast
 from index.article import Article, Span
 from index.collection import Collection, Indexed
 from notes import Anchor, Note, Notebook, Source, find_quote, locate
-from notes.export import FORMATS, Document
-from notes.export.files import write
 from reader.finder import Finder
 from reader.i18n import language
 
@@ -22,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from index.ingest import Event
-    from notes.export import Lang, Layout
+    from notes.export import Document, Lang, Layout
     from reader.paths import Places
 
 
@@ -151,6 +149,8 @@ class Workspace:
     @staticmethod
     def documents(notes: Iterable[Note], form: str = "markdown", layout: str = "single") -> list[Document]:
         """Return notes as documents of a format, in the program's language."""
+        from notes.export import FORMATS  # noqa: PLC0415 - for exports only
+
         return FORMATS[form](notes, layout=cast("Layout", layout), lang=cast("Lang", language()))
 
     def export_to(
@@ -167,6 +167,9 @@ class Workspace:
         `folder` makes a target that does not exist a folder. Returns what was
         written; raises OSError.
         """
+        from notes.export import Document  # noqa: PLC0415 - for exports only
+        from notes.export.files import write  # noqa: PLC0415
+
         if folder or target.is_dir():
             write(self.documents(notes, form, layout or "article"), target)
             return target

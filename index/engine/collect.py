@@ -6,9 +6,9 @@ from typing import Final
 from whoosh.collectors import Collector
 
 from index.engine.columns import Column
-from index.engine.errors import SearchCancelled
 from index.engine.expand import Cancelled
 from index.engine.untyped import Whoosh
+from index.errors import SearchCancelled
 
 SORTS: Final = ("relevance", "date", "-date")
 _EVERY: Final = 32

@@ -7,8 +7,8 @@ from typing import Final
 from whoosh.matching import ListMatcher, NullMatcher
 from whoosh.query import Query
 
-from index.engine.errors import SearchCancelled
 from index.engine.untyped import Whoosh
+from index.errors import SearchCancelled
 
 MAX_WORDS: Final = 1_000
 _PATIENCE: Final = 32

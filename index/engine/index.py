@@ -20,7 +20,6 @@ from index.engine import storage
 from index.engine.collect import gather, page
 from index.engine.columns import Column
 from index.engine.compile import Compiler, Resolve
-from index.engine.errors import IndexBusy, IndexFull, IndexStale
 from index.engine.excerpt import excerpt
 from index.engine.expand import Cancelled
 from index.engine.facets import count_facets
@@ -29,7 +28,7 @@ from index.engine.merging import merge_bounded
 from index.engine.results import Excerpt, Hit, Results
 from index.engine.schema import document, schema
 from index.engine.untyped import Whoosh
-from index.errors import UnknownArticle
+from index.errors import IndexBusy, IndexFull, IndexStale, UnknownArticle
 from index.query.tree import Node
 
 _WAIT_SECONDS: Final = 10.0

@@ -13,9 +13,9 @@ from typing import Final
 from whoosh import versionstring
 from whoosh.filedb.filestore import FileStorage
 
-from index.engine.errors import IndexStale
 from index.engine.schema import SCHEMA_VERSION
 from index.engine.untyped import Whoosh
+from index.errors import IndexStale
 
 NAME: Final = "MAIN"
 _VERSION_FILE: Final = "version.json"

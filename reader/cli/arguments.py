@@ -2,6 +2,8 @@
 
 import argparse
 from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 from typing import Final
 
@@ -9,9 +11,12 @@ from index.article import EntityType
 from reader import __version__, i18n
 from reader.i18n import _
 
-_COMMANDS: Final = (
-    "open", "demo", "add", "annotate", "search", "show", "entities", "note", "notes", "tags", "export",
-)  # fmt: skip
+_COMMANDS: Final = {
+    **dict.fromkeys(("open", "demo"), "interface"),
+    **dict.fromkeys(("add", "annotate", "search", "show", "entities"), "articles"),
+    **dict.fromkeys(("note", "notes", "tags", "export"), "notebook"),
+}
+"""The module of `reader.cli` that each command is a function of."""
 _VALUED: Final = ("--home", "--lang")
 
 
@@ -70,9 +75,6 @@ class _Commands:
         self._commands = parser.add_subparsers(title=_("commands"), metavar=_("COMMAND"), required=True)
 
     def _command(self, name: str, summary: str, *examples: str) -> argparse.ArgumentParser:
-        from reader.cli import articles, interface, notebook  # noqa: PLC0415 - only what is run is needed
-
-        run = next(getattr(m, name) for m in (interface, articles, notebook) if hasattr(m, name))
         command = self._commands.add_parser(
             name,
             help=summary,
@@ -81,7 +83,7 @@ class _Commands:
             formatter_class=argparse.RawDescriptionHelpFormatter,
             allow_abbrev=False,
         )
-        command.set_defaults(run=run)
+        command.set_defaults(run=partial(_run, name))
         return command
 
     def declare(self) -> None:
@@ -183,6 +185,11 @@ class _Commands:
             metavar="PATH",
             help=_("a file, a folder ending in /, or - (stdout)"),
         )
+
+
+def _run(name: str, options: argparse.Namespace) -> int:
+    """Run a command, importing the module it is in and not the others."""
+    return int(getattr(import_module(f"reader.cli.{_COMMANDS[name]}"), name)(options))
 
 
 def _json(command: argparse.ArgumentParser) -> None:

@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final
 
-from index.engine.errors import SearchError
-from index.errors import LibraryError, UnknownArticle
+from index.errors import LibraryError, SearchError, UnknownArticle
 from notes import InvalidTag, NotebookError, UnknownNote
+from reader import skeleton
 from reader.i18n import _
 from reader.render import painted
 
@@ -33,6 +33,7 @@ class Outcome:
 
 def complain(text: str) -> None:
     """Print a message on stderr."""
+    skeleton.take_away()
     print(f"liseuse: {painted(text)}", file=sys.stderr)
 
 

@@ -6,13 +6,12 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any, Final
 
-from rich.console import Console
-
 from reader.cli.failures import DONE
 from reader.paths import Places, demo_places, places
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
+    from rich.console import Console
     from rich.progress import Progress
 
 TYPE_STYLES: Final = {
@@ -30,8 +29,10 @@ def print_json(fields: dict[str, Any]) -> int:
     return DONE
 
 
-def console(options: Namespace, *, error: bool = False) -> Console:
+def console(options: Namespace, *, error: bool = False) -> "Console":
     """Return a console for stdout or stderr that takes text as text."""
+    from rich.console import Console  # noqa: PLC0415 - 20 ms, to print only
+
     no_color = options.no_color or bool(os.environ.get("NO_COLOR"))
     return Console(
         file=sys.stderr if error else sys.stdout,

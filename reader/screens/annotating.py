@@ -10,9 +10,8 @@ from notes import NotebookError
 from reader.clipboard import copy
 from reader.i18n import _
 from reader.messages import NotesChanged
-from reader.screens.note_editor import Body, NoteEditor
+from reader.screens.body import Body
 from reader.screens.prompt import Prompt
-from reader.screens.tag_picker import TagPicker
 from reader.widgets.article_header import written_date
 from reader.widgets.keyed import Obeys
 
@@ -85,6 +84,8 @@ class Annotating(Obeys):
         self._write(write)
 
     async def _edit(self, quote: str, body: Body, keep: Callable[[Body], None]) -> Body | None:
+        from reader.screens.note_editor import NoteEditor  # noqa: PLC0415 - brings Textual's TextArea
+
         known = [tag.name for tag in self.screen.workspace.notebook.tags()]
         return await self.screen.app.push_screen_wait(NoteEditor(quote, body, known, keep))
 
@@ -138,6 +139,8 @@ class Annotating(Obeys):
             self.screen.run_worker(self._tag(*passage))
 
     async def _tag(self, article: Article, span: Span) -> None:
+        from reader.screens.tag_picker import TagPicker  # noqa: PLC0415 - when first asked for
+
         known = [(tag.name, tag.count) for tag in self.screen.workspace.notebook.tags()]
         quote = article.text[span.start : span.end]
         tag = await self.screen.app.push_screen_wait(TagPicker(quote, known))

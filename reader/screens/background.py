@@ -30,10 +30,12 @@ class Background(Obeys):
         self._added = 0
         self._asked = False
         self._owed = False
+        self._failed = False
 
     def start(self) -> None:
-        """Start looking for entities."""
-        self._start(ANNOTATOR)
+        """Start looking for entities, unless that is going on or has failed."""
+        if ANNOTATOR not in self._children and not self._failed:
+            self._start(ANNOTATOR)
 
     def _settle(self, *paths: str) -> None:
         """Start adding paths, if any, and bringing the index up to date."""
@@ -153,4 +155,5 @@ class Background(Obeys):
             else:
                 self.start()
         elif message.code > 0:
+            self._failed = True
             self.screen.say(_("The search for entities has stopped; restart Liseuse to resume it"))

@@ -106,7 +106,6 @@ class MainScreen(Obeys, Screen[None]):
 
     @on(StoresOpened)
     def _stores_opened(self, message: StoresOpened) -> None:
-        self.background.start()
         if message.articles:
             self.searching.ask()
         else:
@@ -143,6 +142,7 @@ class MainScreen(Obeys, Screen[None]):
     @on(Answered)
     def _answered(self, message: Answered) -> None:
         self.searching.answered(message)
+        self.background.start()
 
     @on(Misunderstood)
     def _misunderstood(self, message: Misunderstood) -> None:

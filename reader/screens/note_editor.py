@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -13,6 +12,7 @@ from textual.widgets import Input, TextArea
 
 from reader.i18n import _
 from reader.render import painted
+from reader.screens.body import Body
 from reader.screens.dialogue import Dialogue, line
 from reader.widgets.field import Field
 from reader.widgets.keyed import Keyed
@@ -22,18 +22,6 @@ if TYPE_CHECKING:
 
 _AUTOSAVE_SECONDS: Final = 1.5
 _QUOTE_LENGTH: Final = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Body:
-    """What is written in a note: the comment and the tags, the latter as typed, comma-separated."""
-
-    comment: str = ""
-    tags: str = ""
-
-    def tag_list(self) -> tuple[str, ...]:
-        """Return the tags."""
-        return tuple(tag.strip().lstrip("#") for tag in self.tags.split(",") if tag.strip().lstrip("#"))
 
 
 class TagSuggester(Suggester):

@@ -7,17 +7,24 @@ nor past the last character.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
-from functools import lru_cache
-from typing import Final
-
-import regex
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
 
 from index.article import Span, paragraphs
 from reader.text.sentences import sentences
 
-_GRAPHEME: Final = regex.compile(r"\X")
+if TYPE_CHECKING:
+    import regex
+
 _WORD: Final = re.compile(r"\w+(?:[-'’.](?=\w)\w+)*|[^\w\s]+")
 _NEIGHBOURHOOD: Final = 64
+
+
+@cache
+def _grapheme() -> "regex.Pattern[str]":
+    import regex  # noqa: PLC0415 - 10 ms, at the first motion rather than at the start
+
+    return regex.compile(r"\X")
 
 
 @lru_cache(maxsize=8)
@@ -39,7 +46,7 @@ def clamp(text: str, offset: int) -> int:
 
 def grapheme_end(text: str, offset: int) -> int:
     """Return where the grapheme cluster that begins at `offset` ends."""
-    match = _GRAPHEME.match(text, offset)
+    match = _grapheme().match(text, offset)
     return int(match.end()) if match else min(offset + 1, len(text))
 
 
@@ -52,7 +59,7 @@ def right(text: str, offset: int) -> int:
 def left(text: str, offset: int) -> int:
     """Move to the character before."""
     floor = max(offset - _NEIGHBOURHOOD, 0)
-    starts = [m.start() for m in _GRAPHEME.finditer(text, floor, offset)]
+    starts = [m.start() for m in _grapheme().finditer(text, floor, offset)]
     return starts[-1] if starts else 0
 
 

@@ -1,0 +1,15 @@
+"""What a note editor edits."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What is written in a note: the comment and the tags, the latter as typed, comma-separated."""
+
+    comment: str = ""
+    tags: str = ""
+
+    def tag_list(self) -> tuple[str, ...]:
+        """Return the tags."""
+        return tuple(tag.strip().lstrip("#") for tag in self.tags.split(",") if tag.strip().lstrip("#"))
