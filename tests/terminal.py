@@ -10,7 +10,7 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 _SIZE = (40, 120)
 
@@ -59,6 +59,33 @@ class Terminal:
         """Read until nothing comes for a while."""
         while self.read(quiet):
             pass
+
+    def wait_until(self, seen: Callable[[], object], seconds: float = 30) -> None:
+        """Read until something is so; raise TimeoutError if it never is."""
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            if seen():
+                return
+            self.read(0.05)
+        message = f"not seen in {seconds} s; the last that was painted: {self.seen[-500:]!r}"
+        raise TimeoutError(message)
+
+    def send(self, keys: bytes) -> None:
+        """Send keys, waiting for nothing."""
+        os.write(self._terminal, keys)
+
+    def end(self, seconds: float = 10) -> int:
+        """Wait for the program to end and return its exit code; what it painted last is read."""
+        end = time.perf_counter() + seconds
+        while self._process.poll() is None and time.perf_counter() < end:
+            self.read(0.05)
+        self.read(0.1)
+        return self._process.wait(1)
+
+    @property
+    def pid(self) -> int:
+        """The program's process id."""
+        return self._process.pid
 
     def press(self, keys: bytes, quiet: float = 0.06) -> tuple[float, float]:
         """Send keys and return the seconds to the first and to the last byte of what they cause."""

@@ -1,0 +1,108 @@
+"""The whole program in a pseudo-terminal, with its real children: what is painted, byte by byte."""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+from notes import Source
+from reader.cli import run
+from reader.paths import places
+from reader.workspace import Workspace
+
+PAYLOAD = "A\x1b]52;c;UFdORUQ=\x1b\\B\x1b[2JC\x9b31mD\x7fE\x00F\u202eG\u2066H"
+FORBIDDEN = [b"\x1b]52", b"\x1b[2JC", "\x9b".encode(), b"\x7f", b"\x00", "\u202e".encode(), "\u2066".encode()]
+
+
+@pytest.fixture
+def liseuse(tmp_path: Path) -> Iterator[Terminal]:
+    record = {"title": PAYLOAD, "source": PAYLOAD, "author": PAYLOAD, "lang": "fr"}
+    body = (
+        f"{PAYLOAD} Le JNIM a frappé Bamako.\n\nLe général Oumar Diarra a parlé. [/red] [@click=app.quit]x[/]"
+    )
+    (tmp_path / "a.jsonl").write_text(json.dumps({**record, "text": body}))
+    home = str(tmp_path / "home")
+    run(["--home", home, "add", str(tmp_path / "a.jsonl")])
+    with Workspace(places(home)) as space:
+        (id,) = space.collection.library.ids()
+        article = space.collection.library.get(id)
+        source = Source(PAYLOAD, "", PAYLOAD, "", "")
+        space.notebook.add(id, article.revision, source, None, PAYLOAD, ["x y"])
+    terminal = Terminal([sys.executable, "-m", "reader", "--home", home], {"LC_ALL": "en_US.UTF-8"})
+    yield terminal
+    terminal.close()
+
+
+def test_entities_come_from_the_child_and_nothing_hostile_gets_out(liseuse: Terminal) -> None:
+    liseuse.wait_for("article")
+    liseuse.send(PAYLOAD.replace("\x1b", "").replace("\x00", "").encode() + b"\x1b")
+    liseuse.settle()
+    liseuse.send(b"JNIM")
+    liseuse.wait_until(lambda: b"1 article" in liseuse.seen)
+    liseuse.send(b"\r")
+    liseuse.settle()
+    liseuse.send(b"\r")
+    liseuse.wait_until(lambda: b"Oumar Diarra" in liseuse.seen and b"Organisations" in liseuse.seen)
+    for keys in (
+        b"3",
+        b"j",
+        b"j",
+        b"e",
+        b"\x1b",
+        b"2",
+        b"v",
+        b"s",
+        b"t",
+        b"\x1b",
+        b"?",
+        b"\x1b",
+        b"X",
+        b"\x1b",
+    ):
+        liseuse.send(keys)
+        liseuse.settle(0.3)
+    for payload in FORBIDDEN:
+        assert payload not in liseuse.seen, payload
+
+
+def _child_of(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task")
+    return (
+        [int(c) for t in tasks.iterdir() for c in (t / "children").read_text().split()]
+        if tasks.exists()
+        else []
+    )
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, None])
+def test_the_terminal_and_the_children_are_left_tidy(
+    liseuse: Terminal, number: signal.Signals | None
+) -> None:
+    liseuse.wait_until(lambda: b"1 article" in liseuse.seen and _child_of(liseuse.pid))
+    liseuse.settle()
+    children = _child_of(liseuse.pid)
+    before = len(liseuse.seen)
+    if number is signal.SIGINT:
+        number = signal.SIGTERM  # Ctrl+C is a key here, and means nothing that ends the program
+        liseuse.send(b"\x03")
+        liseuse.settle()
+    if number is None:
+        liseuse.send(b"\x1b")
+        liseuse.settle(0.3)
+        liseuse.send(b"\tQ")
+    else:
+        os.kill(liseuse.pid, number)
+    assert liseuse.end() == 0
+    ended = liseuse.seen[before:]
+    assert b"\x1b[?1049l" in ended
+    assert b"\x1b[?1000l" in ended
+    for child in children:
+        with pytest.raises(ProcessLookupError):
+            for _ in range(100):
+                os.kill(child, 0)
+                liseuse.read(0.05)
