@@ -1,10 +1,11 @@
 r"""Adding in a process of its own: `python -m index.adder LIBRARY INDEX [PATH...]`.
 
-Reads the paths into the library and brings the index up to date; without paths,
-the latter alone. Writes events, each a JSON object on a line: `event` with `done`
-and `total` in bytes and the articles `added` so far, `indexed` with `done` and
-`total` in articles, and at the end `done` with the contract's summary. The end of
-its input means that its parent is gone: it ends, and is continued by the next run.
+Reads the paths into the library and brings the index up to date; without paths, the
+latter alone; with `--sync` for a path, looks again at all that was ever added.
+Writes events, each a JSON object on a line: `event` with `done` and `total` in bytes
+and the articles `added` so far, `indexed` with `done` and `total` in articles, and at
+the end `done` with the contract's summary. The end of its input means that its parent
+is gone: it ends, and is continued by the next run.
 """
 
 import json
@@ -18,7 +19,7 @@ from typing import Final
 from index.collection import Collection
 from index.engine import IndexBusy
 from index.errors import LibraryError
-from index.ingest import Outcome, Summary
+from index.events import Outcome, Summary
 
 _NICENESS: Final = 10
 
@@ -40,7 +41,8 @@ def main(arguments: list[str]) -> int:
 
 def _run(collection: Collection, paths: list[str]) -> None:
     summary = Summary()
-    for event in collection.add(paths) if paths else ():
+    events = collection.sync() if paths == ["--sync"] else collection.add(paths) if paths else ()
+    for event in events:
         summary.note(event)
         _say("event", done=event.done, total=event.total, added=summary.counts[Outcome.ADDED])
     for step in collection.settle():

@@ -13,7 +13,7 @@ from index.library import Library
 
 if TYPE_CHECKING:
     from index.engine import SearchIndex
-    from index.ingest import Event
+    from index.events import Event
 
 _BATCH: Final = 2048
 
@@ -78,6 +78,12 @@ class Collection:
         from index.ingest import ingest  # noqa: PLC0415 - the formats: much to load, for adding only
 
         return ingest(self.library, paths)
+
+    def sync(self) -> "Iterator[Event]":
+        """Look again at everything that was added, yielding what has changed; then `settle`."""
+        from index.ingest import sync  # noqa: PLC0415 - as above
+
+        return sync(self.library)
 
     def settle(self, *, stop: Callable[[], bool] = lambda: False) -> Iterator[Indexed]:
         """Bring the index up to the library, yielding after each batch; stops between batches when asked."""

@@ -4,7 +4,6 @@ It can be made again from the sources, so it is kept safe but not sacred:
 `notes` is where nothing may be lost.
 """
 
-import os
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from typing import Final, Self
 from index.article import ID_LENGTH, Article, revision_of
 from index.errors import UnknownArticle
 from index.mentions import Mentions
+from index.places import Places, printable
 from index.store import Row, Store
 
 _COLUMNS: Final = ("id", "revision", "title", "date", "place", "lang", "source", "author", "url")
@@ -29,24 +29,11 @@ _HEX: Final = frozenset("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
-class Stamp:
-    """What a file looked like when it was read: its size in bytes and its change time in nanoseconds."""
-
-    size: int
-    modified: int
-
-
-@dataclass(frozen=True, slots=True)
 class Debt:
     """An article whose entry in the search index is out of date, as of one change to it."""
 
     article: str
     change: int
-
-
-def printable(path: bytes) -> str:
-    """Return a file's name as text: bytes that are not UTF-8 become backslash escapes."""
-    return path.decode(errors="backslashreplace")
 
 
 def _article(row: Row) -> Article:
@@ -55,7 +42,7 @@ def _article(row: Row) -> Article:
 
 
 class Library:
-    """The articles of one collection, and through `mentions` who and what they name.
+    """The articles of one collection; `mentions` is what they name, `places` where they are from.
 
     Safe to use from several threads and processes; each call is one transaction
     unless made inside `transaction`.
@@ -65,6 +52,7 @@ class Library:
         """Open the library at `path`, making it if there is none. Raises LibraryError."""
         self._store = Store(path)
         self.mentions = Mentions(self._store)
+        self.places = Places(self._store)
 
     def __enter__(self) -> Self:
         return self
@@ -153,38 +141,6 @@ class Library:
         while self._store.rows("SELECT 1 FROM article WHERE id = ?", [candidate[:ID_LENGTH]]):
             candidate = revision_of(candidate)
         return candidate[:ID_LENGTH]
-
-    # Files and folders
-
-    def at(self, path: bytes, key: str) -> str | None:
-        """Return the id of the article read from a place, or None."""
-        rows = self._store.rows("SELECT article FROM location WHERE path = ? AND key = ?", [path, key])
-        return rows[0][0] if rows else None
-
-    def place_at(self, path: bytes, key: str, article_id: str) -> None:
-        """Record that an article was read from a place."""
-        self._store.change("REPLACE INTO location VALUES (?, ?, ?)", [path, key, article_id])
-
-    def stamp(self, path: bytes) -> Stamp | None:
-        """Return what a file looked like when it was last read to its end, or None."""
-        rows = self._store.rows("SELECT size, modified FROM file WHERE path = ?", [path])
-        return Stamp(*rows[0]) if rows else None
-
-    def set_stamp(self, path: bytes, stamp: Stamp) -> None:
-        """Record that a file was read to its end, looking like this."""
-        self._store.change("REPLACE INTO file VALUES (?, ?, ?)", [path, stamp.size, stamp.modified])
-
-    def articles_in(self, path: bytes) -> int:
-        """Return how many articles were read from a file."""
-        return int(self._store.rows("SELECT count(*) FROM location WHERE path = ?", [path])[0][0])
-
-    def remember_folder(self, path: bytes) -> None:
-        """Remember a folder that was added, so that it can be looked at again."""
-        self._store.change("INSERT OR IGNORE INTO folder VALUES (?)", [path])
-
-    def folders(self) -> list[str]:
-        """Return the folders that were added, as text fit to print."""
-        return [os.fsdecode(row[0]) for row in self._store.rows("SELECT path FROM folder ORDER BY path")]
 
     # What the search index owes
 

@@ -76,7 +76,12 @@ CREATE INDEX mention_entity_key ON mention (entity_key);
 CREATE INDEX mention_surface_key ON mention (surface_key, entity);
 """
 
-MIGRATIONS: Final = (_M001,)
+# Files and records that are no longer where they were keep their article, marked.
+_M002: Final = """
+ALTER TABLE location ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1));
+"""
+
+MIGRATIONS: Final = (_M001, _M002)
 VERSION: Final = len(MIGRATIONS)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from index.library import Stamp
+from index.places import Stamp
 
 
 class Unsafe(Exception):
@@ -19,10 +19,13 @@ class Found:
 
     path: bytes
     size: int = 0
+    modified: int = 0
     problem: str = ""
+    missing: bool = False
+    """Whether the problem is that nothing is there."""
 
 
-def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Found]:
+def walk(paths: Iterable[str | bytes | os.PathLike[str]]) -> Iterator[Found]:
     """Yield the files that `paths` name, folders searched to the bottom, in a stable order.
 
     Links inside folders are not followed and hidden names are passed over. A path
@@ -33,7 +36,8 @@ def walk(paths: Iterable[str | os.PathLike[str]]) -> Iterator[Found]:
         try:
             mode = os.stat(absolute).st_mode
         except OSError as error:
-            yield Found(absolute, problem=error.strerror or "cannot be read")
+            missing = isinstance(error, FileNotFoundError | NotADirectoryError)
+            yield Found(absolute, problem=error.strerror or "cannot be read", missing=missing)
             continue
         if stat.S_ISDIR(mode):
             yield from _folder(absolute)
@@ -62,7 +66,7 @@ def _file(path: bytes) -> Found:
         return Found(path, problem="a link: links are not followed")
     if not stat.S_ISREG(about.st_mode):
         return Found(path, problem="not a regular file")
-    return Found(path, about.st_size)
+    return Found(path, about.st_size, about.st_mtime_ns)
 
 
 def open_safely(path: bytes) -> tuple[BinaryIO, Stamp]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from index.ingest import Event
+    from index.events import Event
     from notes.export import Document, Lang, Layout
     from reader.paths import Places
 

@@ -13,7 +13,7 @@ from reader.i18n import _
 
 _COMMANDS: Final = {
     **dict.fromkeys(("open", "demo"), "interface"),
-    **dict.fromkeys(("add", "annotate", "search", "show", "entities"), "articles"),
+    **dict.fromkeys(("add", "sync", "annotate", "search", "show", "entities"), "articles"),
     **dict.fromkeys(("note", "notes", "tags", "export"), "notebook"),
 }
 """The module of `reader.cli` that each command is a function of."""
@@ -106,6 +106,8 @@ class _Commands:
         )
         add.add_argument("paths", nargs="+", metavar="PATH")
         _json(add)
+        sync = self._command("sync", _("look again at what was added: new, changed, moved, gone"), "sync")
+        _json(sync)
         annotate = self._command(
             "annotate", _("find the entities of every article that has none yet"), "annotate"
         )

@@ -12,11 +12,12 @@ from reader.cli.failures import DONE, NOTHING, REJECTED, WRONG, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, progress, workspace
 from reader.finder import Answer, HitRow
 from reader.i18n import _
+from reader.outcomes import outcome_name
 from reader.render import excerpt, painted
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
-    from index.ingest import Summary
+    from index.events import Event, Summary
     from index.mentions import EntityCount
     from notes import Note
 
@@ -24,21 +25,30 @@ if TYPE_CHECKING:
 def add(options: Namespace) -> int:
     """Add files and folders; 3 if some were rejected."""
     with workspace(options) as space:
-        summary = added(space, options.paths, options)
+        return _finished(ingested(space, space.collection.add(options.paths), options), options)
+
+
+def sync(options: Namespace) -> int:
+    """Look at what was added again; 3 if some of it was rejected."""
+    with workspace(options) as space:
+        return _finished(ingested(space, space.collection.sync(), options), options)
+
+
+def _finished(summary: "Summary", options: Namespace) -> int:
     if options.json:
         print_json(summary.to_json())
     return REJECTED if summary.rejected else DONE
 
 
-def added(space: Workspace, paths: Iterable[str], options: Namespace) -> "Summary":
-    """Add paths under a progress bar, index them, tell what happened on stderr, and return it."""
-    from index.ingest import Summary  # noqa: PLC0415 - only adding reads files
+def ingested(space: Workspace, events: "Iterable[Event]", options: Namespace) -> "Summary":
+    """Follow an ingest under a progress bar, index what it brought, tell and return what happened."""
+    from index.events import Summary  # noqa: PLC0415 - only adding reads files
 
     summary = Summary()
     started = time.perf_counter()
     with progress(options) as bars:
         task = bars.add_task(_("reading"), total=None, rate="")
-        for event in space.collection.add(paths):
+        for event in events:
             summary.note(event)
             rate = _rate(summary, time.perf_counter() - started)
             bars.update(task, completed=event.done, total=max(event.total, 1), rate=rate)
@@ -55,11 +65,7 @@ def _rate(summary: "Summary", seconds: float) -> str:
 
 
 def _tell(summary: "Summary") -> None:
-    words = {
-        "added": _("added"), "updated": _("updated"), "unchanged": _("unchanged"),
-        "duplicates": _("duplicates"), "rejected": _("rejected"),
-    }  # fmt: skip
-    said = [f"{n} {words[o.value]}" for o, n in summary.counts.items() if n and o.value in words]
+    said = [f"{count} {outcome_name(outcome)}" for outcome, count in summary.counts.items() if count]
     complain(", ".join(said) or _("nothing to add there"))
     for path, reason in summary.rejected:
         complain(f"  {path}: {reason}")

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from index.events import Outcome
 from reader.child import Child
 from reader.i18n import _
 from reader.messages import ChildEnded, ChildSaid
+from reader.outcomes import outcome_name
 from reader.screens.prompt import Prompt
 from reader.widgets.keyed import Obeys
 
@@ -31,11 +33,20 @@ class Background(Obeys):
         self._asked = False
         self._owed = False
         self._failed = False
+        self._synced = False
+        self._unasked = False
 
     def start(self) -> None:
         """Start looking for entities, unless that is going on or has failed."""
         if ANNOTATOR not in self._children and not self._failed:
             self._start(ANNOTATOR)
+
+    def sync(self) -> None:
+        """Look again at what was added, once; say what has changed since."""
+        if not self._synced and ADDER not in self._children:
+            self._synced = self._asked = self._unasked = True
+            self._added = 0
+            self._settle("--sync")
 
     def _settle(self, *paths: str) -> None:
         """Start adding paths, if any, and bringing the index up to date."""
@@ -135,12 +146,16 @@ class Background(Obeys):
         if not self._asked:
             return
         self._asked = False
-        rejected = report["rejected"]
-        said = _("{added} added, {unchanged} unchanged", added=report["added"], unchanged=report["unchanged"])
-        if rejected:
+        names = [Outcome(name) for name in ("added", "updated", "moved", "gone", "duplicates")]
+        told = [f"{report[name]} {outcome_name(name)}" for name in names if report[name]]
+        if self._unasked:  # a look at the beginning is worth a word when it finds something
+            self._unasked = False
+            if not told:
+                return
+        if rejected := report["rejected"]:
             first = rejected[0]
-            said += _(", {count} rejected: {path} ({reason})", count=len(rejected), **first)
-        self.screen.say(said)
+            told.append(_("{count} rejected: {path} ({reason})", count=len(rejected), **first))
+        self.screen.say(", ".join(told) or _("nothing new"))
 
     def _adder_error(self, report: dict[str, Any]) -> None:
         self.screen.alarm(report["message"])

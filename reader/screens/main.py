@@ -142,6 +142,7 @@ class MainScreen(Obeys, Screen[None]):
     @on(Answered)
     def _answered(self, message: Answered) -> None:
         self.searching.answered(message)
+        self.background.sync()
         self.background.start()
 
     @on(Misunderstood)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from index.formats import FORMATS
-from index.ingest import Event, Outcome, Summary, ingest
+from index.events import Event, Outcome, Summary
+from index.ingest import ingest
 from index.library import Library
 
 
@@ -41,7 +41,7 @@ def test_a_folder_is_added_to_the_bottom_and_again_is_unchanged(library: Library
     (folder / ".hidden.txt").write_text("caché")
     assert counts(run(library, folder)) == {"added": 2}
     assert counts(run(library, folder)) == {"unchanged": 2}
-    assert library.folders() == [str(folder)]
+    assert library.places.folders() == [os.fsencode(folder)]
 
 
 def test_an_unchanged_text_under_a_new_date_is_unchanged(library: Library, folder: Path) -> None:
@@ -101,19 +101,6 @@ def test_what_is_no_article_is_listed_with_its_reason(library: Library, folder: 
         "pipe.txt": "not a regular file",
         "zero.txt": "a link: links are not followed",
     }
-
-
-def test_a_reader_that_breaks_costs_its_file_alone(library: Library, folder: Path, monkeypatch) -> None:
-    def broken(stream: object) -> Iterator[object]:
-        raise ZeroDivisionError
-        yield
-
-    monkeypatch.setitem(FORMATS, ".md", broken)
-    (folder / "a.md").write_text("x")
-    (folder / "b.txt").write_text("Texte")
-    summary = run(library, folder)
-    assert counts(summary) == {"added": 1, "rejected": 1}
-    assert summary.rejected[0][1] == "cannot be understood (ZeroDivisionError)"
 
 
 def test_names_that_are_not_utf8_are_read_and_printed(library: Library, folder: Path) -> None:

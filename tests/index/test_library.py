@@ -7,7 +7,8 @@ import pytest
 
 from index.article import Article, EntityType, Mention, revision_of
 from index.errors import LibraryDamaged, LibraryError, LibraryNotOurs, LibraryTooNew, UnknownArticle
-from index.library import Library, Stamp
+from index.library import Library
+from index.places import Stamp
 
 TEXT = "Le colonel Assimi Goïta parle à Bamako. Goïta reste à Bamako."
 
@@ -82,10 +83,10 @@ def test_stamps_and_places(library: Library) -> None:
     one = article()
     library.put(one)
     path = b"/caf\xe9.txt"
-    library.place_at(path, "", one.id)
-    library.set_stamp(path, Stamp(3, 4))
-    assert library.stamp(path) == Stamp(3, 4)
-    assert library.at(path, "") == one.id
+    library.places.put(path, "", one.id)
+    library.places.set_stamp(path, Stamp(3, 4))
+    assert library.places.stamp(path) == Stamp(3, 4)
+    assert library.places.at(path, "") == one.id
     assert library.get(one.id).path == "/caf\\xe9.txt"
 
 

@@ -1,0 +1,99 @@
+"""The parent's side of parsing: asks the worker for a file's records, and survives whatever befalls it."""
+
+import json
+import os
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from types import TracebackType
+from typing import Any, Final, Self
+
+from index.article import Draft
+from index.formats import Refusal, Unreadable
+from index.places import Stamp
+
+PATIENCE_SECONDS: Final = 60.0
+"""How long the worker may say nothing about a file before it is ended."""
+
+_CHUNK: Final = 1 << 16
+_WORKER: Final = (sys.executable, "-m", "index.parse_worker")
+
+
+class Parser:
+    """Parses files in a child process with limits on memory and time; starts it anew when a file broke it."""
+
+    def __init__(self, patience: float = PATIENCE_SECONDS, command: Sequence[str] = _WORKER) -> None:
+        self._patience = patience
+        self._command = command
+        self._process: subprocess.Popen[bytes] | None = None
+        self._rest = b""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker."""
+        if self._process:
+            self._process.kill()
+            self._process.communicate()
+        self._process, self._rest = None, b""
+
+    def records(self, path: bytes) -> Iterator[tuple[Draft | Refusal | Stamp, int]]:
+        """Yield a file's records, each with how far the file is read in bytes, and at the end its stamp.
+
+        Raises Unreadable for a file that cannot be understood, that hangs, or that
+        needs too much memory. The worker is of no use to another file until this is
+        exhausted; a caller that stops early closes the parser.
+        """
+        self._ask(path)
+        while True:
+            said = json.loads(self._line())
+            if reason := said.get("unreadable"):
+                raise Unreadable(reason)
+            if stamp := said.get("end"):
+                yield Stamp(**stamp), stamp["size"]
+                return
+            yield _record(said), said["at"]
+
+    def _ask(self, path: bytes) -> None:
+        if self._process is None:
+            self._process = subprocess.Popen(
+                self._command,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+            )
+        assert self._process.stdin
+        self._process.stdin.write(path.hex().encode() + b"\n")
+        self._process.stdin.flush()
+
+    def _line(self) -> bytes:
+        """Return the worker's next line. Raises Unreadable if it dies or says nothing for too long."""
+        assert self._process
+        assert self._process.stdout
+        end = time.monotonic() + self._patience
+        pieces = [self._rest]
+        while b"\n" not in pieces[-1]:
+            pieces.append(self._more(end))
+        line, _, self._rest = b"".join(pieces).partition(b"\n")
+        return line
+
+    def _more(self, end: float) -> bytes:
+        assert self._process
+        assert self._process.stdout
+        ready = select.select([self._process.stdout], [], [], max(end - time.monotonic(), 0))[0]
+        if ready and (data := os.read(self._process.stdout.fileno(), _CHUNK)):
+            return data
+        self.close()
+        raise Unreadable("the file broke its reader" if ready else f"took longer than {self._patience:.0f} s")
+
+
+def _record(said: dict[str, Any]) -> Draft | Refusal:
+    return Draft(**said["draft"]) if "draft" in said else Refusal(**said["refusal"])
