@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -57,37 +59,35 @@ class Annotating(Obeys):
             self.screen.run_worker(self._annotate(*passage))
 
     async def _annotate(self, article: Article, span: Span) -> None:
-        notebook, anchor = self.screen.workspace.notebook, self.screen.workspace.anchor(article, span)
-        draft = notebook.draft(article.id, span.start, span.end)
-        body = await self._edit(
-            anchor.quote,
-            Body(draft.comment, draft.tags) if draft else Body(),
-            lambda body: notebook.save_draft(article.id, anchor, comment=body.comment, tags=body.tags),
-        )
-        if body and (body.comment.strip() or body.tag_list()):
-            self._make(article, span, body.comment, body.tag_list(), drop_draft=True)
-
-    def _make(
-        self, article: Article, span: Span, comment: str, tags: tuple[str, ...], *, drop_draft: bool = False
-    ) -> None:
         workspace = self.screen.workspace
+        notebook, anchor = workspace.notebook, workspace.anchor(article, span)
 
-        def write() -> str:
-            workspace.note(article, span, comment, tags)
-            if drop_draft:
-                workspace.notebook.drop_draft(article.id, span.start, span.end)
-            return _("Note saved") + "".join(f" #{tag}" for tag in tags)
+        def save(body: Body) -> None:
+            workspace.note(article, span, body.comment, body.tag_list())
+            notebook.drop_draft(article.id, span.start, span.end)
 
+        def keep(body: Body) -> None:
+            notebook.save_draft(article.id, anchor, comment=body.comment, tags=body.tags)
+
+        draft = await asyncio.to_thread(notebook.draft, article.id, span.start, span.end)
+        begun = Body(draft.comment, draft.tags) if draft else Body()
+        await self._edit(anchor.quote, begun, save, keep)
+
+    async def _edit(
+        self, quote: str, body: Body, save: Callable[[Body], None], keep: Callable[[Body], None]
+    ) -> None:
+        from reader.screens.note_editor import NoteEditor  # noqa: PLC0415 - brings Textual's TextArea
+
+        known = [tag.name for tag in await asyncio.to_thread(self.screen.workspace.notebook.tags)]
+        saved = await self.screen.app.push_screen_wait(NoteEditor(quote, body, known, save, keep))
+        if saved:
+            self._saved(saved.tag_list())
+
+    def _saved(self, tags: tuple[str, ...]) -> None:
         self._last_tags = tags or self._last_tags
         if document := self.screen.reading.document:
             document.selection = document.selection.dropped()
-        self._write(write)
-
-    async def _edit(self, quote: str, body: Body, keep: Callable[[Body], None]) -> Body | None:
-        from reader.screens.note_editor import NoteEditor  # noqa: PLC0415 - brings Textual's TextArea
-
-        known = [tag.name for tag in self.screen.workspace.notebook.tags()]
-        return await self.screen.app.push_screen_wait(NoteEditor(quote, body, known, keep))
+        self.screen.post_message(NotesChanged(_("Note saved") + "".join(f" #{tag}" for tag in tags)))
 
     def edit(self, note: Note) -> None:
         """Edit a note."""
@@ -96,23 +96,17 @@ class Annotating(Obeys):
     async def _revise(self, note: Note) -> None:
         notebook, anchor = self.screen.workspace.notebook, note.anchor
         where = (note.article, anchor.start, anchor.end) if anchor else (note.article,)
-        draft = notebook.draft(*where, note=note.id)
-        body = await self._edit(
-            anchor.quote if anchor else "",
-            Body(draft.comment, draft.tags) if draft else Body(note.comment, ", ".join(note.tags)),
-            lambda body: notebook.save_draft(
-                note.article, anchor, comment=body.comment, tags=body.tags, note=note.id
-            ),
-        )
-        if body is None:
-            return
 
-        def write() -> str:
+        def save(body: Body) -> None:
             notebook.revise(note.id, comment=body.comment, tags=body.tag_list())
             notebook.drop_draft(*where, note=note.id)
-            return _("Note saved")
 
-        self._write(write)
+        def keep(body: Body) -> None:
+            notebook.save_draft(note.article, anchor, comment=body.comment, tags=body.tags, note=note.id)
+
+        draft = await asyncio.to_thread(partial(notebook.draft, *where, note=note.id))
+        begun = Body(draft.comment, draft.tags) if draft else Body(note.comment, ", ".join(note.tags))
+        await self._edit(anchor.quote if anchor else "", begun, save, keep)
 
     def remove(self, note: Note) -> None:
         """Delete a note; it can be undone."""
@@ -141,19 +135,32 @@ class Annotating(Obeys):
     async def _tag(self, article: Article, span: Span) -> None:
         from reader.screens.tag_picker import TagPicker  # noqa: PLC0415 - when first asked for
 
-        known = [(tag.name, tag.count) for tag in self.screen.workspace.notebook.tags()]
+        counts = await asyncio.to_thread(self.screen.workspace.notebook.tags)
+        known = [(tag.name, tag.count) for tag in counts]
         quote = article.text[span.start : span.end]
         tag = await self.screen.app.push_screen_wait(TagPicker(quote, known))
         if tag:
-            self._make(article, span, "", (tag,))
+            self._tag_with(article, span, (tag,))
 
     def do_tag_again(self) -> None:
         """Tag the passage with the tags of last time."""
-        tags = self._last_tags or tuple(self.screen.workspace.notebook.recent_tags(1))
-        if not tags:
-            self.screen.say(_("No tag has been used yet: t tags"))
-        elif passage := self._passage():
-            self._make(*passage, "", tags)
+        if passage := self._passage():
+            self._tag_with(*passage, self._last_tags)
+
+    def _tag_with(self, article: Article, span: Span, tags: tuple[str, ...]) -> None:
+        workspace = self.screen.workspace
+
+        def write() -> str:
+            used = tags or tuple(workspace.notebook.recent_tags(1))
+            if not used:
+                return _("No tag has been used yet: t tags")
+            workspace.note(article, span, "", used)
+            return _("Note saved") + "".join(f" #{tag}" for tag in used)
+
+        self._last_tags = tags
+        if document := self.screen.reading.document:
+            document.selection = document.selection.dropped()
+        self._write(write)
 
     # Undo
 

@@ -20,6 +20,7 @@ from reader.messages import (
     StoresFailed,
     StoresOpened,
 )
+from reader.render import painted
 from reader.screens.annotating import Annotating
 from reader.screens.background import Background
 from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
@@ -221,11 +222,9 @@ class MainScreen(Obeys, Screen[None]):
 
     def alarm(self, text: str) -> None:
         """Say something that must not be missed."""
-        self.app.notify(text, severity="error", timeout=15, markup=False)
+        self.app.notify(painted(text), severity="error", timeout=15, markup=False)
 
     def show_understood(self, text: str, *, wrong: bool = False) -> None:
         """Show beside the query what was understood of it, or what is wrong with it."""
-        from reader.render import painted  # noqa: PLC0415
-
         self.understood.set_class(wrong, "wrong")
         self.understood.update(painted(text))

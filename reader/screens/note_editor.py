@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
@@ -10,6 +12,7 @@ from textual.containers import Vertical
 from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
+from notes import NotebookError
 from reader.i18n import _
 from reader.render import painted
 from reader.screens.body import Body
@@ -51,14 +54,25 @@ class CommentArea(Keyed, TextArea):
 
 
 class NoteEditor(Dialogue[Body | None]):
-    """Edits a note; answers with what is to be saved, or None. `keep_draft` is called while writing."""
+    """Edits a note; answers with what was saved, or None.
+
+    `save` keeps the note and `keep` what is being written; both are called in threads
+    and raise NotebookError. The editor stays open, and says why, until `save` is done.
+    """
 
     def __init__(
-        self, quote: str, body: Body, known_tags: Sequence[str], keep_draft: Callable[[Body], None]
+        self,
+        quote: str,
+        body: Body,
+        known_tags: Sequence[str],
+        save: Callable[[Body], None],
+        keep: Callable[[Body], None],
     ) -> None:
         super().__init__()
-        self._quote, self._body, self._known = quote, body, known_tags
-        self._keep_draft, self._kept = keep_draft, body
+        self._quote, self._begun, self._known = quote, body, known_tags
+        self._save, self._keep = save, keep
+        self._kept = body
+        self._saving = False
 
     def compose(self) -> ComposeResult:
         """Lay out the quote, the comment, the tags, and what to press."""
@@ -67,10 +81,10 @@ class NoteEditor(Dialogue[Body | None]):
             yield line(_("Note"), "dialogue-title")
             yield line(painted(quote) or _("on the whole article"), "dialogue-quote")
             yield CommentArea(
-                self._body.comment, tab_behavior="focus", soft_wrap=True, show_line_numbers=False
+                self._begun.comment, tab_behavior="focus", soft_wrap=True, show_line_numbers=False
             )
             yield Field(
-                self._body.tags,
+                self._begun.tags,
                 placeholder=_("tags, separated by commas: group/jnim, bilan"),
                 suggester=TagSuggester(self._known),
                 id="tags",
@@ -88,7 +102,7 @@ class NoteEditor(Dialogue[Body | None]):
         area = self.query_one(CommentArea)
         area.cursor_blink = False
         area.move_cursor(area.document.end)
-        self.set_interval(_AUTOSAVE_SECONDS, self.keep_draft)
+        self.set_interval(_AUTOSAVE_SECONDS, self._keep_soon)
 
     @property
     def body(self) -> Body:
@@ -96,18 +110,45 @@ class NoteEditor(Dialogue[Body | None]):
         return Body(self.query_one(CommentArea).text, self.query_one("#tags", Input).value)
 
     def keep_draft(self) -> None:
-        """Keep what is written, if it has changed since it was last kept."""
+        """Keep what is written, at once: the program is about to end."""
         if self.body != self._kept:
+            with suppress(NotebookError):
+                self._keep(self.body)
+
+    def _keep_soon(self) -> None:
+        """Keep what is written, if it has changed since it was last kept."""
+        if self.body != self._kept and not self._saving:
             self._kept = self.body
-            self._keep_draft(self._kept)
+            self.app.run_worker(partial(self._try, self._keep, self._kept), thread=True)
+
+    def _try(self, write: Callable[[Body], None], body: Body) -> bool:
+        """Write in a thread; tell whether it went well, and say why not."""
+        try:
+            write(body)
+        except NotebookError as error:
+            self.app.call_from_thread(self._refuse, str(error))
+            return False
+        return True
+
+    def _refuse(self, reason: str) -> None:
+        self._saving = False
+        self.app.notify(painted(reason), severity="error", timeout=15, markup=False)
 
     def do_save(self) -> None:
-        """Answer with what is written."""
-        self.dismiss(self.body)
+        """Save the note, and leave once it is kept."""
+        if self.body == Body():
+            self.dismiss(None)
+        elif not self._saving:
+            self._saving = True
+            self.app.run_worker(partial(self._save_and_leave, self.body), thread=True)
+
+    def _save_and_leave(self, body: Body) -> None:
+        if self._try(self._save, body):
+            self.app.call_from_thread(self.dismiss, body)
 
     def do_cancel(self) -> None:
         """Leave; the draft is kept."""
-        self.keep_draft()
+        self._keep_soon()
         self.dismiss(None)
 
     @on(Input.Submitted, "#tags")

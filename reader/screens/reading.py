@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.article import EntityType
 from index.errors import LibraryError
+from notes import NotebookError
 from reader.i18n import _
 from reader.messages import ArticleOpened
 from reader.screens.prompt import Prompt
@@ -49,8 +50,8 @@ class Reading(Obeys):
     def _load(self, article_id: str, query: str, at: int | None) -> None:
         try:
             opened = self.screen.workspace.open_article(article_id, query)
-        except LibraryError as error:
-            self.screen.app.call_from_thread(self.screen.say, str(error))
+        except (LibraryError, NotebookError, OSError) as error:
+            self.screen.app.call_from_thread(self.screen.alarm, str(error))
             return
         first = opened.hits[0].start if opened.hits else 0
         self.screen.post_message(ArticleOpened(opened, first if at is None else at))

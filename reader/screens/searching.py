@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
+from index.errors import LibraryError, SearchCancelled, SearchError
+from notes import NotebookError
 from reader.i18n import _
 from reader.messages import Answered, Misunderstood
 from reader.searcher import Question, Searcher
@@ -55,8 +57,7 @@ class Searching(Obeys):
 
     def _answer(self, question: Question, cancelled: Callable[[], bool]) -> None:
         """Answer a question, in the searcher's thread."""
-        from index.engine import SearchCancelled  # noqa: PLC0415 - Whoosh, after the first frame
-        from index.query import QueryError  # noqa: PLC0415
+        from index.query import QueryError  # noqa: PLC0415 - after the first frame
 
         workspace = self.screen.workspace
         try:
@@ -68,6 +69,9 @@ class Searching(Obeys):
             return
         except QueryError as error:
             self.screen.post_message(Misunderstood(question, str(error), error.column))
+            return
+        except (LibraryError, NotebookError, SearchError, OSError) as error:
+            self.screen.app.call_from_thread(self.screen.alarm, str(error))
             return
         self.screen.post_message(Answered(question, answer))
 
