@@ -18,7 +18,7 @@ PATIENCE_SECONDS: Final = 60.0
 """How long the worker may say nothing about a file before it is ended."""
 
 _CHUNK: Final = 1 << 16
-_WORKER: Final = (sys.executable, "-m", "index.parse_worker")
+_WORKER: Final = (sys.executable, "-P", "-m", "index.parse_worker")  # -P: no code from the current folder
 
 
 class Parser:

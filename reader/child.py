@@ -24,7 +24,7 @@ class Child:
         self, module: str, args: Sequence[str], on_report: Report, on_end: Callable[[int], None]
     ) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module, *args],
+            [sys.executable, "-P", "-m", module, *args],  # -P: never code from the folder we are in
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -50,4 +50,6 @@ class Child:
                 report = json.loads(line)
                 if isinstance(report, dict):
                     on_report(report)
+        with suppress(OSError), self._process:
+            pass  # closes the pipes, waits
         on_end(self._process.wait())

@@ -2,8 +2,12 @@
 
 import subprocess
 import sys
+import threading
 
 import pytest
+
+from index.parsing import Parser
+from reader.child import Child
 
 LOADED = "import sys, {module}; print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
 
@@ -46,3 +50,16 @@ def test_the_command_line_loads_neither_textual_nor_spacy(arguments: list[str], 
 
 def test_the_worker_loads_no_model_before_it_is_needed() -> None:
     assert not loaded_by("-c", LOADED.format(module="index.entities.worker")) & {"spacy", "numpy"}
+
+
+def test_no_child_runs_code_that_lies_in_the_current_folder(tmp_path, monkeypatch) -> None:
+    (tmp_path / "index").mkdir()
+    (tmp_path / "index" / "__init__.py").write_text("open('taken', 'w')\n")
+    (tmp_path / "article.txt").write_text("Un titre\n\nUn texte assez long pour un article.\n")
+    monkeypatch.chdir(tmp_path)
+    with Parser() as parser:
+        list(parser.records(bytes(tmp_path / "article.txt")))
+    ended = threading.Event()
+    Child("index.adder", [], lambda _report: None, lambda _code: ended.set())
+    assert ended.wait(30)
+    assert not (tmp_path / "taken").exists()
