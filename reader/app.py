@@ -11,7 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 
 from reader.commands import COMMANDS
@@ -21,6 +21,7 @@ from reader.keys import Keymap, shown
 from reader.safety import install_net
 from reader.screens.main import MainScreen
 from reader.themes import DARK, LIGHT
+from reader.typeahead import TypeAhead
 from reader.widgets.keyed import Obeys, perform
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from reader.workspace import Workspace
 
 
-class LiseuseApp(Obeys, App[None]):
+class LiseuseApp(Obeys, TypeAhead):
     """Liseuse in the terminal."""
 
     CSS_PATH = "reader.tcss"
@@ -79,6 +80,7 @@ class LiseuseApp(Obeys, App[None]):
         """Show every key."""
         from reader.screens.help import Help  # noqa: PLC0415 - when first asked for
 
+        self.dialogue_coming()
         self.push_screen(Help(self.keymap))
 
     def do_quit(self) -> None:

@@ -56,7 +56,7 @@ class Annotating(Obeys):
     def do_annotate(self) -> None:
         """Write a note on the passage."""
         if passage := self._passage():
-            self.screen.run_worker(self._annotate(*passage))
+            self.screen.ask(self._annotate(*passage))
 
     async def _annotate(self, article: Article, span: Span) -> None:
         workspace = self.screen.workspace
@@ -91,7 +91,7 @@ class Annotating(Obeys):
 
     def edit(self, note: Note) -> None:
         """Edit a note."""
-        self.screen.run_worker(self._revise(note))
+        self.screen.ask(self._revise(note))
 
     async def _revise(self, note: Note) -> None:
         notebook, anchor = self.screen.workspace.notebook, note.anchor
@@ -130,7 +130,7 @@ class Annotating(Obeys):
     def do_tag(self) -> None:
         """Tag the passage."""
         if passage := self._passage():
-            self.screen.run_worker(self._tag(*passage))
+            self.screen.ask(self._tag(*passage))
 
     async def _tag(self, article: Article, span: Span) -> None:
         from reader.screens.tag_picker import TagPicker  # noqa: PLC0415 - when first asked for
@@ -200,7 +200,7 @@ class Annotating(Obeys):
 
     def do_export(self) -> None:
         """Export the notes to Markdown."""
-        self.screen.run_worker(self._export())
+        self.screen.ask(self._export())
 
     async def _export(self) -> None:
         path = await self.screen.app.push_screen_wait(

@@ -83,7 +83,7 @@ class Background(Obeys):
 
     def do_add_folder(self) -> None:
         """Ask for a path and add it."""
-        self.screen.run_worker(self._ask_folder())
+        self.screen.ask(self._ask_folder())
 
     async def _ask_folder(self) -> None:
         path = await self.screen.app.push_screen_wait(

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from reader.widgets.keyed import Obeys
 
+if TYPE_CHECKING:
+    from reader.typeahead import TypeAhead
+
 Answer = TypeVar("Answer")
 
 
 class Dialogue(Obeys, ModalScreen[Answer]):
     """A modal screen that answers with a value, or None when left by Esc."""
+
+    def on_descendant_focus(self) -> None:
+        """Take what was typed while this was on its way."""
+        cast("TypeAhead", self.app).dialogue_here()
 
     def do_cancel(self) -> None:
         """Leave without an answer."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual import on
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from notes import NotebookError
 from reader.i18n import _
 from reader.messages import (
     Answered,
@@ -38,8 +39,11 @@ from reader.widgets.status import Status
 from reader.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
+    from collections.abc import Coroutine
+
     from textual.app import ComposeResult
 
+    from reader.typeahead import TypeAhead
     from reader.workspace import Workspace
 
 
@@ -219,6 +223,19 @@ class MainScreen(Obeys, Screen[None]):
     def do_hush(self) -> None:
         """Forget what was said."""
         self.status.said = ""
+
+    def ask(self, dialogue: Coroutine[object, object, None]) -> None:
+        """Lead a dialogue; what is typed before it is there is for it."""
+        cast("TypeAhead", self.app).dialogue_coming()
+        self.run_worker(self._asked(dialogue))
+
+    async def _asked(self, dialogue: Coroutine[object, object, None]) -> None:
+        try:
+            await dialogue
+        except NotebookError as error:
+            self.alarm(str(error))
+        finally:
+            cast("TypeAhead", self.app).dialogue_here()
 
     def alarm(self, text: str) -> None:
         """Say something that must not be missed."""

@@ -138,7 +138,7 @@ class Reading(Obeys):
     def do_find(self) -> None:
         """Ask for words and mark them in the article."""
         if self.document:
-            self.screen.run_worker(self._find(self.document))
+            self.screen.ask(self._find(self.document))
 
     async def _find(self, document: Document) -> None:
         wanted = await self.screen.app.push_screen_wait(Prompt(_("Find in the article"), _("words")))

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.widget import Widget
 
+    from reader.typeahead import TypeAhead
+
 
 HUSH = "hush"
 """Done before every command from a key: what was said about the one before is no longer news."""
@@ -64,6 +66,10 @@ class Keyed(Obeys, _Widget):
         return cast("Any", self.app).keymap  # type: ignore[no-any-return]
 
     async def _on_key(self, event: events.Key) -> None:
+        if cast("TypeAhead", self.app).hold(event):
+            event.stop()
+            event.prevent_default()
+            return
         was_pending = self.keymap.pending
         answer = self.keymap.feed(key_of(event.key, event.character), self.contexts())
         if was_pending or self.keymap.pending:
