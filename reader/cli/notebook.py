@@ -102,5 +102,5 @@ def export(options: Namespace) -> int:
         target = Path(options.output).expanduser()
         folder = options.output.endswith("/")
         written = space.export_to(target, found, options.format, options.layout, folder=folder)
-    complain(_("{count} notes written to {path}", count=len(found), path=str(written)))
+    complain(_("Notes written to {path}: {count}", count=len(found), path=str(written)))
     return DONE

@@ -222,4 +222,4 @@ class Annotating(Obeys):
             written = workspace.export_to(target, found, folder=path.endswith("/"))
         except OSError as error:
             return _("Not exported: {reason}", reason=error.strerror or str(error))
-        return _("{count} notes written to {path}", count=len(found), path=str(written))
+        return _("Notes written to {path}: {count}", count=len(found), path=str(written))

@@ -181,6 +181,7 @@ class MainScreen(Obeys, Screen[None]):
     @on(NotesChanged)
     def _notes_changed(self, message: NotesChanged) -> None:
         self.say(message.said)
+        self.panes.show_keys()
         self.reading.reload()
         self.searching.ask_again()
 

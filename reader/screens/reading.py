@@ -146,7 +146,7 @@ class Reading(Obeys):
             count = document.find(wanted)
             self.screen.article_pane.repaint()
             self.screen.say(
-                _("{count} matches: n next, N previous", count=count) if count else _("Not in this article")
+                _("Matches: {count} · n next, N previous", count=count) if count else _("Not in this article")
             )
             document.selection = document.selection.dropped()
             if document.jump("matches", forward=True) or document.jump("matches", forward=False):

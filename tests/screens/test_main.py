@@ -158,7 +158,7 @@ async def test_find_in_the_article(home, attack, open_app) -> None:
         await hand.until(lambda: hand.app.screen is not hand.screen)
         await hand.type("bamako")
         await hand.press("enter")
-        await hand.until(lambda: "2 matches" in hand.screen.status.said)
+        await hand.until(lambda: "Matches: 2" in hand.screen.status.said)
         second = attack.index("Bamako", 10)
         assert hand.screen.article_pane.document.selection.caret == second
         await hand.press("N")
