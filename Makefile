@@ -4,13 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench lock clean
+.PHONY: help demo test check bench faults offline lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
 	@echo "make test   install what is needed and run every check and test"
 	@echo "make check  types, style, walls"
 	@echo "make bench  measure, side by side with the peers"
+	@echo "make faults  kill and fail the program at forty system calls of each kind (needs strace)"
+	@echo "make offline  every test, without any network (needs unshare)"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
 # What runs, with exact versions and hashes; compiled, since an uncompiled
@@ -41,6 +43,12 @@ test: check
 
 bench: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/bench/run.py
+
+faults: $(VENV)/dev.stamp
+	LISEUSE_FAULTS=40 $(BIN)/pytest tests/faults
+
+offline: $(VENV)/dev.stamp
+	unshare --map-root-user --net $(BIN)/pytest
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --group build -o requirements/run.txt

@@ -1,0 +1,145 @@
+"""Killed at a system call, or failed by one: what was acknowledged is there, and the next run puts the rest right.
+
+`make test` takes two points of each kind of call, `make faults` forty.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from faults.strace import Traced, traced
+
+from reader.cli import run
+from reader.paths import places
+from reader.workspace import Workspace
+
+SAMPLE = int(os.environ.get("LISEUSE_FAULTS", "2"))
+
+TEXT = "Un titre\n\nBamako, 19 septembre 2024 – Le JNIM a revendiqué l’attaque de l’aéroport de Bamako."
+READING = ("read", "pread64", "openat")
+CHANGES = ("pwrite64", "write", "fdatasync", "fsync", "rename", "unlink", "ftruncate", "mkdir")
+ERRORS = {
+    "EIO": ("read", "pread64", "pwrite64", "write", "fdatasync", "fsync", "rename", "openat"),
+    "ENOSPC": ("pwrite64", "write", "fdatasync", "fsync", "rename", "openat", "mkdir"),
+    "EINTR": ("read", "pread64", "pwrite64", "write", "fdatasync", "fsync", "openat"),
+}
+
+
+class Scene:
+    """A home with an article, a note on it, and an export of the note; and what is to be done there."""
+
+    def __init__(self, prepared: Path, here: Path, does: str) -> None:
+        shutil.copytree(prepared, here, symlinks=True)
+        self.here, self.home, self.does = here, here / "home", does
+        self.id = (here / "id").read_text()
+        self.command = {
+            "note": ["note", self.id, "--quote", "l’aéroport", "--comment", "nouvelle"],
+            "export": ["export", "-o", str(here / "out.md")],
+            "add": ["add", str(here / "new")],
+        }[does]
+
+    def play(self, trace: str, inject: str = "") -> Traced:
+        """Do it under strace. Of what Python itself opens and reads when it starts, nothing is touched."""
+        only = list(self._files()) if trace in READING else []
+        return traced(self._program(), self.here / "log", trace, inject, only)
+
+    def again(self) -> None:
+        """Do it undisturbed."""
+        done = subprocess.run(self._program(), capture_output=True, check=False)
+        assert done.returncode == 0, done.stderr
+
+    def _program(self) -> list[str]:
+        return [sys.executable, "-m", "reader", "--home", str(self.home), *self.command]
+
+    def _files(self) -> Iterator[Path]:
+        yield from (self.here, *self.here.rglob("*"))
+
+    # What must be so, whatever happened
+
+    def check(self, said: str) -> None:
+        """The old note is there, what was acknowledged is there, every store is sound."""
+        with Workspace(places(str(self.home))) as space:
+            comments = {note.id: note.comment for note in space.notebook.notes()}
+            assert "ancienne" in comments.values()
+            if self.does == "note" and said:
+                assert comments[said.strip()] == "nouvelle"
+            assert space.collection.library.count() >= 1
+        for store in ("notes/notes.sqlite", "library/library.sqlite"):
+            with closing(sqlite3.connect(self.home / store)) as db:
+                assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
+        assert (self.here / "out.md").read_text().count("\n> ") == 1
+
+    def check_done(self) -> None:
+        """After another run, it is as if nothing had happened."""
+        with Workspace(places(str(self.home))) as space:
+            space.prepare()
+            expected = 4 if self.does == "add" else 1
+            library, index = space.collection.library, space.collection.index
+            assert library.count() == expected
+            assert index.ids() == frozenset(library.ids())
+        left = [path.name for path in self.home.rglob("*") if path.suffix in {".tmp", ".sqlite-journal"}]
+        assert not left
+
+
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    here = tmp_path_factory.mktemp("prepared")
+    (here / "new").mkdir()
+    (here / "old.txt").write_text(TEXT)
+    for number in range(3):
+        (here / "new" / f"{number}.txt").write_text(
+            f"Titre {number}\n\nUn texte numéro {number} sur le Niger."
+        )
+    home = here / "home"
+    run(["--home", str(home), "add", str(here / "old.txt")])
+    with Workspace(places(str(home))) as space:
+        (id,) = space.collection.library.ids()
+        article = space.collection.article(id)
+        space.note(article, space.quoted(article, "Le JNIM"), "ancienne", ["groupe/jnim"])
+    run(["--home", str(home), "export", "-o", str(here / "out.md")])
+    (here / "id").write_text(id)
+    return here
+
+
+def points(count: int) -> list[int]:
+    """Choose among the times a call is made: the first, the last, and some between."""
+    return sorted({1 + (count - 1) * step // (SAMPLE - 1) for step in range(SAMPLE)} if count else ())
+
+
+@pytest.mark.parametrize("call", CHANGES)
+@pytest.mark.parametrize("does", ["note", "export", "add"])
+def test_killed_at_a_change_of_a_file(does: str, call: str, prepared: Path, tmp_path: Path) -> None:
+    count = Scene(prepared, tmp_path / "counted", does).play(call).calls[call]
+    for point in points(count):
+        scene = Scene(prepared, tmp_path / f"{point}", does)
+        ended = scene.play(call, f"{call}:signal=KILL:when={point}")
+        assert ended.was_hit, (call, point)
+        scene.check(ended.out)
+        scene.again()
+        scene.check("")
+        scene.check_done()
+
+
+@pytest.mark.parametrize("error", ERRORS)
+@pytest.mark.parametrize("does", ["note", "export", "add"])
+def test_failed_by_the_system(does: str, error: str, prepared: Path, tmp_path: Path) -> None:
+    for call in ERRORS[error]:
+        count = Scene(prepared, tmp_path / f"counted-{call}", does).play(call).calls[call]
+        for point in points(count):
+            scene = Scene(prepared, tmp_path / f"{call}-{point}", does)
+            ended = scene.play(call, f"{call}:error={error}:when={point}")
+            assert ended.was_hit, (call, point)
+            assert "Traceback" not in ended.err, (call, point, ended.err)
+            assert ended.code in {0, 3, 4}, (call, point, ended.err)
+            assert ended.code == 0 or ended.err.startswith("liseuse: "), (call, point)
+            scene.check(ended.out if ended.code == 0 else "")
+            scene.again()
+            scene.check_done()
