@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench faults offline lock clean
+.PHONY: help demo test check bench faults offline soak lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench  measure, side by side with the peers"
 	@echo "make faults  kill and fail the program at forty system calls of each kind (needs strace)"
 	@echo "make offline  every test, without any network (needs unshare)"
+	@echo "make soak   an hour of random keys; ARTICLES=folder, MINUTES=60"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
 # What runs, with exact versions and hashes; compiled, since an uncompiled
@@ -49,6 +50,11 @@ faults: $(VENV)/dev.stamp
 
 offline: $(VENV)/dev.stamp
 	unshare --map-root-user --net $(BIN)/pytest
+
+ARTICLES ?= reader/samples
+MINUTES ?= 60
+soak: $(VENV)/dev.stamp
+	PYTHONPATH=tests $(BIN)/python tests/faults/soak.py $(ARTICLES) --minutes $(MINUTES)
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --group build -o requirements/run.txt

@@ -87,12 +87,20 @@ class Terminal:
         """The program's process id."""
         return self._process.pid
 
-    def press(self, keys: bytes, quiet: float = 0.06) -> tuple[float, float]:
-        """Send keys and return the seconds to the first and to the last byte of what they cause."""
+    @property
+    def is_running(self) -> bool:
+        """Whether the program has not ended."""
+        return self._process.poll() is None
+
+    def press(self, keys: bytes, quiet: float = 0.06, patience: float = 1.0) -> tuple[float, float]:
+        """Send keys and return the seconds to the first and to the last byte of what they cause.
+
+        Both are 0 when nothing comes in `patience` seconds.
+        """
         sent = time.perf_counter()
         os.write(self._terminal, keys)
         first = last = None
-        while self.read(quiet if first else 1.0):
+        while self.read(quiet if first else patience):
             last = time.perf_counter()
             first = first or last
         return (first or sent) - sent, (last or sent) - sent

@@ -1,0 +1,135 @@
+"""Random keys through the interface while articles are added, annotated and exported.
+
+`make soak` runs this for an hour and prints, minute by minute, what must stay flat:
+memory, open files, and the time from a key to the last byte it paints.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from terminal import Terminal
+
+_SPECIAL = [
+    b"\x1b", b"\r", b"\t", b"\x1b[Z", b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D", b"\x1b[5~", b"\x1b[6~",
+    b"\x04", b"\x15", b"\x02", b"\x12", b"\x13", b"\x7f", b"\x10",
+    b"\x1b[<0;60;12M\x1b[<0;60;12m", b"\x1b[<0;50;9M\x1b[<32;70;11M\x1b[<0;70;11m", b"\x1b[<65;60;12M",
+]  # fmt: skip
+_LETTERS = [bytes([code]) for code in range(0x20, 0x7F) if chr(code) != "Q"]
+_WORDS = [
+    word.encode() for word in ("mali", '"armée française"', "date:2019", "-paris", "é", "t", "as", "vsa")
+]
+
+
+@dataclass(slots=True)
+class Report:
+    """What was seen: keys sent, runs of the program, seconds of each key, samples of memory and files."""
+
+    keys: int = 0
+    runs: int = 0
+    seconds: list[float] = field(default_factory=list)
+    samples: list[tuple[float, int, int]] = field(default_factory=list)
+    """Minutes since the start, KiB resident, open descriptors; of the interface's process."""
+
+
+def resident(pid: int) -> int:
+    """Return a process's resident memory in KiB."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    return int(next(line for line in status.splitlines() if line.startswith("VmRSS")).split()[1])
+
+
+def descriptors(pid: int) -> int:
+    """Return how many descriptors a process has open."""
+    return len(os.listdir(f"/proc/{pid}/fd"))
+
+
+def soak(here: Path, articles: Path, seconds: float, seed: int) -> Iterator[Report]:
+    """Press keys for some seconds, yielding the report so far about four times a minute.
+
+    Raises AssertionError when the program ends otherwise than by being told to.
+    """
+    chance, report = random.Random(seed), Report()
+    watched = here / "watched"
+    watched.mkdir()
+    end, shown = time.monotonic() + seconds, time.monotonic()
+    began = time.monotonic()
+    while time.monotonic() < end:
+        report.runs += 1
+        terminal = _start(here, [str(articles), str(watched)])
+        try:
+            while terminal.is_running and time.monotonic() < end:
+                _press(terminal, chance, report)
+                if time.monotonic() - shown > 15:
+                    shown = time.monotonic()
+                    _write_article(watched, chance)
+                    minutes = (shown - began) / 60
+                    report.samples.append((minutes, resident(terminal.pid), descriptors(terminal.pid)))
+                    yield report
+            _leave(terminal)
+        finally:
+            terminal.close()
+    yield report
+
+
+def _start(here: Path, paths: list[str]) -> Terminal:
+    program = [sys.executable, "-m", "reader", "--home", str(here / "home"), "open", *paths]
+    terminal = Terminal(program, {"LC_ALL": "en_US.UTF-8", "HOME": str(here)})
+    terminal.wait_until(lambda: b"newest first" in terminal.seen, 120)
+    return terminal
+
+
+def _press(terminal: Terminal, chance: random.Random, report: Report) -> None:
+    keys = chance.choice(chance.choices([_LETTERS, _SPECIAL, _WORDS], [5, 4, 1])[0])
+    _first, last = terminal.press(keys, patience=0.3)
+    terminal.seen = terminal.seen[-20_000:]
+    report.keys += 1
+    if last:
+        report.seconds.append(last)
+    assert b"Traceback" not in terminal.seen, terminal.seen
+    assert b"has stopped because of an error" not in terminal.seen, terminal.seen
+
+
+def _write_article(folder: Path, chance: random.Random) -> None:
+    name = f"{chance.randrange(50)}.txt"
+    text = " ".join(chance.choices(["Mali", "Niger", "attaque", "armée", "Bamako", "le", "général"], k=200))
+    (folder / name).write_text(f"Titre {chance.random()}\n\n{text}.")
+
+
+def _leave(terminal: Terminal) -> None:
+    if terminal.is_running:
+        os.kill(terminal.pid, 15)
+    code = terminal.end(30)
+    assert code == 0, (code, terminal.seen[-4000:])
+
+
+def main() -> None:
+    """Soak, and print what was seen."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("articles", type=Path)
+    parser.add_argument("--minutes", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    print("| minute | runs | keys | p50 ms | p95 ms | MiB | files |\n|---|---|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as here:
+        for report in soak(Path(here), asked.articles, asked.minutes * 60, asked.seed):
+            recent = sorted(report.seconds[-200:])
+            minute, kib, files = report.samples[-1] if report.samples else (0, 0, 0)
+            p50, p95 = statistics.median(recent) * 1000, recent[int(len(recent) * 0.95)] * 1000
+            row = [f"{minute:.1f}", report.runs, report.keys, f"{p50:.1f}", f"{p95:.1f}", kib // 1024, files]
+            print("|", " | ".join(map(str, row)), "|", flush=True)
+        notes = Path(here) / "home" / "notes" / "notes.sqlite"
+        print(json.dumps({"notes.sqlite": notes.stat().st_size}))
+
+
+if __name__ == "__main__":
+    main()
