@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
-import signal
 import sys
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -16,6 +14,7 @@ from textual.binding import Binding
 
 from reader.commands import COMMANDS
 from reader.crash import write_report
+from reader.ending import when_told_to_end
 from reader.i18n import _
 from reader.keys import Keymap, shown
 from reader.safety import install_net
@@ -57,9 +56,7 @@ class LiseuseApp(Obeys, TypeAhead):
     def on_mount(self) -> None:
         """Leave tidily when told to: the terminal restored, drafts kept."""
         self.call_after_refresh(gc.enable)  # see reader/__main__.py
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.do_quit)
+        when_told_to_end(self.do_quit)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: every command with its key, and the themes."""

@@ -105,8 +105,15 @@ class Terminal:
             first = first or last
         return (first or sent) - sent, (last or sent) - sent
 
+    def hang_up(self) -> int:
+        """Take the terminal away and return the exit code of the program that had it."""
+        os.close(self._terminal)
+        self._terminal = -1
+        return self._process.wait(10)
+
     def close(self) -> None:
         """End the program."""
         self._process.kill()
         self._process.wait()
-        os.close(self._terminal)
+        if self._terminal >= 0:
+            os.close(self._terminal)

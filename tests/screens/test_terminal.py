@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -106,3 +107,14 @@ def test_the_terminal_and_the_children_are_left_tidy(
             for _ in range(100):
                 os.kill(child, 0)
                 liseuse.read(0.05)
+
+
+def test_it_ends_when_its_terminal_is_gone(liseuse: Terminal) -> None:
+    liseuse.wait_until(lambda: b"1 article" in liseuse.seen and _child_of(liseuse.pid))
+    children = _child_of(liseuse.pid)
+    assert liseuse.hang_up() == 0
+    for child in children:
+        with pytest.raises(ProcessLookupError):
+            for _ in range(100):
+                os.kill(child, 0)
+                time.sleep(0.05)

@@ -1,0 +1,32 @@
+"""Being told to end from outside: by a signal, or by the terminal going away."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import signal
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+
+
+def when_told_to_end(leave: Callable[[], object]) -> None:
+    """Call `leave` in the running event loop on SIGTERM, on SIGHUP, and when the terminal hangs up.
+
+    Who runs us may keep SIGHUP to itself (make does), and a program that goes on
+    reading from a terminal that is gone takes a whole core to do so.
+    """
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, leave)
+
+    def wait_for_hangup() -> None:
+        watch = select.poll()
+        watch.register(0, 0)  # no events: hangups only
+        watch.poll()
+        with suppress(RuntimeError):  # the loop has ended before
+            loop.call_soon_threadsafe(leave)
+
+    if os.isatty(0):
+        threading.Thread(target=wait_for_hangup, name="hangup", daemon=True).start()
