@@ -14,6 +14,7 @@ help:
 	@echo "make faults  kill and fail the program at forty system calls of each kind (needs strace)"
 	@echo "make offline  every test, without any network (needs unshare)"
 	@echo "make soak   an hour of random keys; ARTICLES=folder, MINUTES=60"
+	@echo "make eval-entities  how well names are found, against hand-made gold"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
 # What runs, with exact versions and hashes; compiled, since an uncompiled
@@ -55,6 +56,9 @@ ARTICLES ?= reader/samples
 MINUTES ?= 60
 soak: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/faults/soak.py $(ARTICLES) --minutes $(MINUTES)
+
+eval-entities: $(VENV)/dev.stamp
+	PYTHONPATH=tests/eval $(BIN)/python tests/eval/entities.py
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --group build -o requirements/run.txt

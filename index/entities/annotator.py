@@ -36,6 +36,10 @@ class RuleAnnotator:
         self._names = names
         self._recognise = recognise
 
+    def with_names(self, names: known.Gazetteer) -> "RuleAnnotator":
+        """Return the same annotator with another gazetteer."""
+        return RuleAnnotator(self._lang, self.version, names, self._recognise)
+
     def annotate(self, texts: Iterable[str]) -> Iterator[list[Mention]]:
         """Yield for each text its mentions, sorted, without overlaps; one text is held at a time."""
         for text in texts:

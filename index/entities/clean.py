@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
-from index.article import EntityType
+import regex
+
+from index.article import EntityType, fold
 from index.entities.spans import WORD, Found, opens_sentence
 from index.entities.words import Words, never_bodies
 
@@ -12,6 +14,9 @@ _LONGEST: Final = {EntityType.ORG: 14}  # words
 _LONG: Final = 8  # words
 _SHORTEST: Final = 2  # letters
 _PARTICIPLES: Final = ("é", "ée", "és", "ées")
+
+_STOP: Final = regex.compile(r"\n|[:;!?] | [-:;!?] |\"[ ,.]")
+"""What no name runs past."""
 
 Bounds = tuple[int, int]
 
@@ -31,8 +36,8 @@ def clean(text: str, found: Iterable[Found], words: Words) -> Iterator[Found]:
 
 def _trimmed(text: str, span: Found, words: Words) -> list[Bounds]:
     """Return the bounds of the words that are of the name."""
-    end = text.find("\n", span.start, span.end)
-    end = span.end if end < 0 else end
+    stop = _STOP.search(text, span.start, span.end)
+    end = stop.start() if stop else span.end
     parts = [match.span() for match in WORD.finditer(text, span.start, end)]
     parts = _without_lead(text, parts, span.type, words)
     for number, (start, stop) in enumerate(parts):
@@ -98,7 +103,7 @@ def _is_junk(text: str, parts: list[Bounds], kind: EntityType, words: Words, pla
         or not capitals
         or text[start:end] in never_bodies()
         or sum(map(str.isalpha, text[start:end])) < _SHORTEST
-        or all(n.casefold() in words.empty for n in (names if kind is EntityType.ORG else capitals))
+        or all(fold(n) in words.empty for n in (names if kind is EntityType.ORG else capitals))
         or (kind is EntityType.ORG and names[0].casefold() in words.titles and names[1].islower())
         or (len(names) == 1 and opens_sentence(text, start) and _is_opener(names[0], kind, plain))
     )

@@ -7,13 +7,15 @@ from typing import Final
 import regex
 
 from index.article import EntityType
-from index.entities.spans import Cover, Found, overlay
+from index.entities.spans import CAPITALISED, Cover, Found, overlay
 from index.entities.words import Words, never_bodies
 
 _ACRONYM: Final = regex.compile(
     r"(?<![\p{L}\p{N}'_@#./-])(?:[dlnsDLNS]')?(?P<name>\p{Lu}[\p{Lu}\p{N}]{1,9}(?:-\p{Lu}[\p{Lu}\p{N}]{0,9})?)(?![\p{L}\p{N}_@/])"
 )
 _ROMAN: Final = regex.compile(r"[IVXLCDM]+")
+_MAIDEN: Final = regex.compile(rf"/{CAPITALISED}")
+_LEAD: Final = 12  # characters that hold a word a place may follow
 _INVENTED: Final = 3  # letters from which capitals alone make a body
 _SHOUT: Final = 0.6  # of letters that are capitals; beyond it a line's capitals mean nothing
 
@@ -22,7 +24,20 @@ def cues(text: str, found: list[Found], words: Words) -> list[Found]:
     """Return `found` with the types that titles, head nouns and capitals give, and the names they show."""
     found = overlay(found, _acronyms(text, found))
     found = _overruled(found, list(_titled(text, words)))
-    return _overruled(found, list(_placed(text, words)))
+    found = _overruled(found, list(_placed(text, words)))
+    return [_retyped(text, span, words) for span in found]
+
+
+def _retyped(text: str, span: Found, words: Words) -> Found:
+    """Return a span as what its own words say it is, whole where a maiden name follows: `Awa Gnessi/Séré`."""
+    if span.type is EntityType.PERSON:
+        if _is_led(text, span, words):
+            return replace(span, type=EntityType.PLACE)
+        maiden = _MAIDEN.match(text, span.end)
+        return replace(span, end=maiden.end()) if maiden else span
+    first, _, rest = text[span.start : span.end].partition(" ")
+    is_body = span.type is EntityType.PLACE and rest and first[0].isupper()
+    return replace(span, type=EntityType.ORG) if is_body and first.casefold() in words.body_words else span
 
 
 def shouted(text: str, start: int) -> bool:
@@ -32,6 +47,16 @@ def shouted(text: str, start: int) -> bool:
         return False
     letters = [c for c in line if c.isalpha()]
     return len(letters) > 12 and sum(map(str.isupper, letters)) > _SHOUT * len(letters)  # noqa: PLR2004
+
+
+def _is_led(text: str, span: Found, words: Words) -> bool:
+    """Say whether a lone name follows a word that places do: `in Kherson`."""
+    before = text[max(0, span.start - _LEAD) : span.start].split(" ")
+    return (
+        before[-1:] == [""]
+        and before[-2:-1] != []
+        and (before[-2] in words.place_leads and " " not in text[span.start : span.end])
+    )
 
 
 def _acronyms(text: str, found: list[Found]) -> Iterator[Found]:

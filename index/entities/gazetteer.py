@@ -1,9 +1,9 @@
-"""The names that are known beforehand: `data/gazetteer.toml`, and the analyst's own file."""
+"""The names that are known beforehand: the files in `data/gazetteer`, and the analyst's own."""
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Final, Self
@@ -17,6 +17,7 @@ from index.entities.words import DATA
 
 _TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _GAP: Final = regex.compile(r"[ \n]|['.-] ?")
+_ARTICLES: Final = frozenset({"Le", "La", "Les", "L", "The"})
 _SHORT: Final = 4  # letters up to which an acronym could be a word of a headline in capitals
 
 Key = tuple[str, ...]
@@ -37,6 +38,10 @@ class _Alias:
     def capital(self) -> int | None:
         """Which token must have its capital in the text: the last that has one here, or None."""
         return max((n for n, token in enumerate(self.tokens) if not token.islower()), default=None)
+
+    @property
+    def begins_with_article(self) -> bool:
+        return len(self.tokens) > 1 and self.tokens[0] in _ARTICLES
 
     @property
     def is_acronym(self) -> bool:
@@ -102,7 +107,7 @@ class Gazetteer:
 
 def load(extra: Path | None = None) -> Gazetteer:
     """Return the shipped gazetteer with the analyst's file, if any, over it. Raises GazetteerError."""
-    return Gazetteer.of(_shipped(), *([read(extra)] if extra and extra.exists() else []))
+    return Gazetteer.of(*shipped(), *([read(extra)] if extra and extra.exists() else []))
 
 
 def read(path: Path) -> dict[str, object]:
@@ -115,11 +120,13 @@ def read(path: Path) -> dict[str, object]:
 
 
 @cache
-def _shipped() -> dict[str, object]:
-    return read(DATA / "gazetteer.toml")
+def shipped() -> tuple[dict[str, object], ...]:
+    """Return the tables that come with the program, in the order in which they count."""
+    # The world first: of two entries with one alias the later, the field's own, wins.
+    return tuple(read(DATA / "gazetteer" / f"{name}.toml") for name in ("world", "sahel"))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _folded(token: str) -> str:
     return fold(token)
 
@@ -149,5 +156,7 @@ def _holds(text: str, bounds: list[tuple[int, int]], alias: _Alias) -> bool:
         return text[start:end] == alias.surface and not (end - start <= _SHORT and shouted(text, start))
     if alias.capital is not None and text[bounds[alias.capital][0]].islower():
         return False
+    if alias.begins_with_article and (text[start].islower() or text[end : end + 1] == "-"):
+        return False  # `la Croix-Rouge` is not La Croix
     gaps = pairwise(bounds)
     return all(a == b or _GAP.fullmatch(text, a, b) for (_, a), (b, _) in gaps)

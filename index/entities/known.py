@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+import regex
+
 from index.article import EntityType
-from index.entities.spans import Cover, Found, overlay
+from index.entities.spans import CAPITALISED, Cover, Found, overlay
 
 _LONGEST_PLACE: Final = 5  # words
 _FULL_NAME: Final = 2  # words
+_FULL: Final = regex.compile(rf"{CAPITALISED}(?: {CAPITALISED}){{1,3}}")
 
 
 def with_known(text: str, found: list[Found], known: Iterable[Found]) -> list[Found]:
@@ -24,7 +27,19 @@ def with_known(text: str, found: list[Found], known: Iterable[Found]) -> list[Fo
             held.setdefault(span, []).append(name)
     kept = {span for span, names in held.items() if _outranks(text, span, names)}
     better = overlay(known, kept)
-    return overlay(found, better)
+    people = [
+        person for span, names in held.items() if span not in kept for person in _beside(text, span, names)
+    ]
+    return overlay(overlay(found, people), better)
+
+
+def _beside(text: str, span: Found, names: list[Found]) -> Iterator[Found]:
+    """Yield the person whose full name follows a known body in one span: `OTAN Jens Stoltenberg`."""
+    last = names[-1]
+    rest = text[last.end : span.end]
+    if last.type is EntityType.ORG and _FULL.fullmatch(rest.strip()):
+        start = last.end + len(rest) - len(rest.lstrip())
+        yield Found(start, span.end, EntityType.PERSON)
 
 
 def _outranks(text: str, span: Found, names: list[Found]) -> bool:

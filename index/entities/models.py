@@ -81,4 +81,4 @@ def _hash_of_data(extra: Path | None) -> str:
 
 @cache
 def _shipped_data() -> bytes:
-    return b"\0".join(path.read_bytes() for path in sorted(DATA.glob("*.toml")))
+    return b"\0".join(path.read_bytes() for path in sorted(DATA.rglob("*.toml")))

@@ -9,6 +9,7 @@ from typing import Final
 
 import regex
 
+from index.article import fold
 from index.entities.spans import CAPITALISED
 
 DATA: Final = Path(__file__).with_name("data")
@@ -21,6 +22,7 @@ _PLACE: Final = rf"{CAPITALISED}(?: {CAPITALISED}){{0,2}}"
 _SETS: Final = (
     "articles",
     "titles",
+    "place_leads",
     "place_kept",
     "org_heads",
     "body_words",
@@ -36,11 +38,12 @@ class Words:
     """One language's words, as sets of lower-case strings, and the patterns made of them.
 
     The patterns have one group, `name`, but for `joint`, which is what joins two names.
-    `empty` are the words that name nothing by themselves.
+    `empty` are the words that name nothing by themselves, without accents.
     """
 
     articles: frozenset[str]
     titles: frozenset[str]
+    place_leads: frozenset[str]
     place_kept: frozenset[str]
     org_heads: frozenset[str]
     body_words: frozenset[str]
@@ -60,7 +63,7 @@ def words_of(lang: str) -> Words:
     patterns = {name: regex.compile(pattern) for name, pattern in _patterns(lists).items()}
     sets = {name: frozenset(lists[name]) for name in _SETS}
     sets["titles"] |= frozenset(lists["short_titles"])
-    empty = frozenset().union(*(sets[name] for name in _EMPTY))
+    empty = frozenset(fold(word) for name in _EMPTY for word in sets[name])
     return Words(**sets, empty=empty, **patterns)
 
 
@@ -70,7 +73,7 @@ def _patterns(lists: dict[str, list[str]]) -> dict[str, str]:
     headed = rf"\b(?i:{words['place_heads']}) (?:(?:{words['joints']}) ?)?+(?P<name>{_PLACE})"
     tailed = rf"|\b(?P<name>{_PLACE}) (?:{words['place_tails']})\b" if lists["place_tails"] else ""
     return {
-        "titled": rf"\b{title}(?: {title}){{0,3}}+ (?P<name>{_NAME})",
+        "titled": rf"\b{title}(?: {title}){{0,3}}+(?: |(?<=\bM\.))(?P<name>{_NAME})",
         "placed": headed + tailed,
         "joint": rf" (?:{words['joints']}) ?",
     }

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 import pytest
 
-from index.article import EntityType, Mention
+from index.article import EntityType, Mention, fold
 from index.entities import gazetteer
 from index.entities.annotator import RuleAnnotator
 from index.entities.clean import clean
@@ -59,6 +59,7 @@ def entities(text: str, *marked: tuple[str, EntityType], names: Gazetteer = NOBO
         ("Bamako\nUn défi", "Bamako\nUn défi", PLACE, "Bamako"),
         ("of Tom Cruise's film", "Tom Cruise's", PERSON, "Tom Cruise"),
         ("Front pour la paix", "Front pour la paix", ORG, "Front pour la paix"),
+        ("Coupe : Event", "Coupe : Event", ORG, "Coupe"),
     ],
 )
 def test_clean_trims_to_the_name(text: str, surface: str, kind: EntityType, left: str) -> None:
@@ -82,6 +83,8 @@ def test_clean_trims_to_the_name(text: str, surface: str, kind: EntityType, left
         ("Les Maliens votent", "Maliens", PLACE),
         ("le Premier ministre français", "Premier ministre français", OTHER),
         ("à 19h00 GMT", "GMT", ORG),
+        ("vu par les Bulgares", "Bulgares", PLACE),
+        ("l'Ethiopien a gagné", "Ethiopien", PERSON),
         ("Attaque : une attaque de plus", "Attaque", PERSON),
         ("en 2015", "2015", PLACE),
         (
@@ -110,6 +113,9 @@ def test_clean_drops_what_names_nothing(text: str, surface: str, kind: EntityTyp
         ("LE MALI ET LE NIGER UNIS", [], []),
         ("au chapitre XVI", [("XVI", ORG)], ["XVI/org"]),
         ("la TV dit", [], []),
+        ("selon M.Houdré hier", [], ["Houdré/person"]),
+        ("Mme Awa Gnessi/Séré dit", [], ["Awa Gnessi/Séré/person"]),
+        ("à l'Université Nord Sud", [("Université Nord Sud", PLACE)], ["Université Nord Sud/org"]),
         ("l'IS. Un an après IS", [("IS", ORG)], ["IS/org", "IS/org"]),
         (
             "la Banque nationale du Tibesti",
@@ -120,6 +126,10 @@ def test_clean_drops_what_names_nothing(text: str, surface: str, kind: EntityTyp
 )
 def test_cues_type_names(text: str, marked: list[tuple[str, EntityType]], expected: list[str]) -> None:
     assert named(text, *marked) == expected
+
+
+def test_a_lone_name_after_in_is_a_place_in_english() -> None:
+    assert named("shots in Zoura today", ("Zoura", PERSON), lang="en") == ["Zoura/place"]
 
 
 def test_an_english_place_may_come_before_what_it_is() -> None:
@@ -187,7 +197,7 @@ def test_the_gazetteer_knows_names_in_their_guises(text: str, expected: list[str
         ("avec Chad Smith", [("Chad Smith", PERSON)], ["Chad Smith/person"]),
         ("à Bamako", [("Bamako", PERSON)], ["Bamako/place"]),
         ("la frontière Niger-Mali", [("Niger-Mali", PLACE)], ["Niger/place", "Mali/place"]),
-        ("de l'OTAN Jens Stoltenberg", [("OTAN Jens Stoltenberg", ORG)], ["OTAN/org"]),
+        ("de l'OTAN Ivo Pasta", [("OTAN Ivo Pasta", ORG)], ["OTAN/org", "Ivo Pasta/person"]),
         ("Une attaque à Gao ?", [("Une attaque à Gao", OTHER)], ["Gao/place"]),
     ],
 )
@@ -195,6 +205,53 @@ def test_known_names_win_but_over_longer_ones(
     text: str, marked: list[tuple[str, EntityType]], expected: list[str]
 ) -> None:
     assert named(text, *marked, names=gazetteer.load()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "marked", "expected"),
+    [
+        (
+            "vu à Zoura. Il quitte Zoura.",
+            [("Zoura", PLACE)],
+            ["Zoura/place", "Zoura/place"],
+        ),
+        (
+            "vu par Awa Tamboura. Selon Tamboura, rien.",
+            [("Awa Tamboura", PERSON)],
+            ["Awa Tamboura/person", "Tamboura/person"],
+        ),
+        ("vu par Zou. Un Zou de plus", [("Zou", ORG)], ["Zou/org"]),
+    ],
+)
+def test_what_is_a_name_once_is_one_everywhere(
+    text: str, marked: list[tuple[str, EntityType]], expected: list[str]
+) -> None:
+    assert named(text, *marked) == expected
+
+
+def test_shipped_names_have_no_alias_in_common() -> None:
+    owners: dict[tuple[str, bool], set[str]] = {}
+    for table in gazetteer.shipped():
+        for names in table.values():
+            for name, others in names.items():
+                for surface in (name, *others):
+                    key = " ".join(fold(surface).replace("-", " ").replace("'", " ").split())
+                    owners.setdefault((key, surface.isupper()), set()).add(name)
+    assert {key: names for key, names in owners.items() if len(names) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("la Croix-Rouge", ["Croix-Rouge"]),
+        ("dans La Croix", ["La Croix"]),
+        ("à N'djamena", ["N’Djamena"]),
+        ("l'Afrique du nord", ["Afrique du Nord"]),
+        ("le point", []),
+    ],
+)
+def test_names_that_begin_with_an_article_keep_its_capital(text: str, expected: list[str]) -> None:
+    assert [found.name for found in gazetteer.load().matches(text)] == expected
 
 
 def test_the_analysts_gazetteer_wins() -> None:
