@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench faults offline soak lock clean
+.PHONY: help demo test check bench faults offline soak fuzz eval-entities lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -15,6 +15,7 @@ help:
 	@echo "make offline  every test, without any network (needs unshare)"
 	@echo "make soak   an hour of random keys; ARTICLES=folder, MINUTES=60"
 	@echo "make eval-entities  how well names are found, against hand-made gold"
+	@echo "make fuzz   ten minutes of fuzzing for each target; SECONDS=600 (Linux, CPython 3.11 to 3.13)"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
 # What runs, with exact versions and hashes; compiled, since an uncompiled
@@ -60,8 +61,17 @@ soak: $(VENV)/dev.stamp
 eval-entities: $(VENV)/dev.stamp
 	PYTHONPATH=tests/eval $(BIN)/python tests/eval/entities.py
 
+SECONDS := 600
+TARGETS = $(shell PYTHONPATH=.:tests $(BIN)/python -c 'from fuzz.targets import TARGETS; print(*TARGETS)')
+fuzz: $(VENV)/dev.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
+	for target in $(TARGETS); do \
+		mkdir -p .fuzz/$$target && echo "== $$target" && \
+		PYTHONPATH=.:tests $(BIN)/python tests/fuzz/run.py $$target $(SECONDS) .fuzz/$$target 2>&1 | grep -E "number_of_executed|Error|crash|timeout" ; done
+
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --group build -o requirements/run.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group fuzz -o requirements/fuzz.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --group build --group dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:

@@ -17,13 +17,17 @@ from index.query.errors import QueryError
 from index.query.lexer import AND, NOT, NOTE_FIELDS, OR, STATE_FIELDS, Kind, Piece, pieces
 from index.query.nearmiss import meant, refuse_near_miss
 from index.query.tree import (
+    And,
     DateRange,
     Field,
+    Fuzzy,
     Node,
     NoteField,
     Phrase,
+    Prefix,
     Proximity,
     State,
+    Wildcard,
     all_of,
     any_of,
     none_of,
@@ -134,9 +138,7 @@ class _Parser:
         assert piece
         if piece.kind is Kind.OPEN:
             return self._group(piece)
-        self._clauses += 1
-        if self._clauses > MAX_CLAUSES:
-            raise QueryError("a query has at most {limit} words", piece.column, limit=MAX_CLAUSES)
+        self._count(1, piece)
         return self._phrase(piece) if piece.kind is Kind.PHRASE else self._chunk(piece)
 
     def _group(self, piece: Piece) -> Node | None:
@@ -168,11 +170,19 @@ class _Parser:
         if self._field in NOTE_FIELDS:
             return NoteField(self._field, piece.text)
         refuse_near_miss(self._text, piece)
-        self._shapes += any(char in piece.text for char in "*?~")
+        typing = self._typing and piece.end == len(self._text) and piece.text[-1].isalnum()
+        node = word_node(piece.text, piece.column, typing=typing)
+        parts = node.parts if isinstance(node, And) else (node,)
+        self._count(len(parts) - 1, piece)
+        self._shapes += sum(isinstance(part, Prefix | Wildcard | Fuzzy) for part in parts)
         if self._shapes > MAX_SHAPES:
             raise QueryError("at most {limit} words may have *, ? or ~", piece.column, limit=MAX_SHAPES)
-        typing = self._typing and piece.end == len(self._text) and piece.text[-1].isalnum()
-        return word_node(piece.text, piece.column, typing=typing)
+        return node
+
+    def _count(self, clauses: int, piece: Piece) -> None:
+        self._clauses += clauses
+        if self._clauses > MAX_CLAUSES:
+            raise QueryError("a query has at most {limit} words", piece.column, limit=MAX_CLAUSES)
 
     # Fields
 
@@ -209,7 +219,7 @@ class _Parser:
         assert value
         if value.kind not in {Kind.CHUNK, Kind.PHRASE}:
             raise QueryError("{field}: takes one value", value.column, field=field.text)
-        self._clauses += 1
+        self._count(1, value)
         return value
 
     def _date(self, field: Piece) -> Node:
