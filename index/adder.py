@@ -3,8 +3,8 @@ r"""Adding in a process of its own: `python -m index.adder LIBRARY INDEX [PATH..
 Reads the paths into the library and brings the index up to date; without paths, the
 latter alone; with `--sync` for a path, looks again at all that was ever added.
 Writes events, each a JSON object on a line: `event` with `done` and `total` in bytes
-and the articles `added` so far, `indexed` with `done` and `total` in articles, and at
-the end `done` with the contract's summary. The end of its input means that its parent
+and the articles `added` so far, `indexed` and `compared` with `done` and `total` in
+articles, and at the end `done` with the contract's summary. The end of its input means that its parent
 is gone: it ends, and is continued by the next run.
 """
 
@@ -47,6 +47,8 @@ def _run(collection: Collection, paths: list[str]) -> None:
         _say("event", done=event.done, total=event.total, added=summary.counts[Outcome.ADDED])
     for step in collection.settle():
         _say("indexed", done=step.done, total=step.total)
+    for compared in collection.compare():
+        _say("compared", done=compared.done, total=compared.total)
     _say("done", **summary.to_json())
 
 

@@ -26,6 +26,14 @@ class Indexed:
     total: int
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How many of the articles that are new or changed have been compared with the others."""
+
+    done: int
+    total: int
+
+
 class Collection:
     """Opens the library at once and the index when it is first asked for.
 
@@ -96,6 +104,13 @@ class Collection:
             index.add(self.with_mentions(self.library.articles(debt.article for debt in batch)))
             self.library.mark_indexed(batch)
             yield Indexed(start + len(batch), len(debts))
+
+    def compare(self) -> Iterator[Compared]:
+        """Find the versions of what is new or changed, yielding after each batch."""
+        total, done = self.library.versions.pending(), 0
+        while count := self.library.versions.compare_some():
+            done += count
+            yield Compared(done, max(total, done))
 
     def with_mentions(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Yield the articles with their mentions."""

@@ -17,6 +17,7 @@ from index.errors import UnknownArticle
 from index.mentions import Mentions
 from index.places import Places, printable
 from index.store import Row, Store
+from index.versions import Versions
 
 _COLUMNS: Final = ("id", "revision", "title", "date", "place", "lang", "source", "author", "url")
 _SELECT: Final = (
@@ -44,6 +45,8 @@ def _article(row: Row) -> Article:
 class Library:
     """The articles of one collection; `mentions` is what they name, `places` where they are from.
 
+    `versions` is which of them are near copies of one another.
+
     Safe to use from several threads and processes; each call is one transaction
     unless made inside `transaction`.
     """
@@ -53,6 +56,7 @@ class Library:
         self._store = Store(path)
         self.mentions = Mentions(self._store)
         self.places = Places(self._store)
+        self.versions = Versions(self._store)
 
     def __enter__(self) -> Self:
         return self
@@ -134,6 +138,7 @@ class Library:
                 [*values, datetime.now(UTC).isoformat(timespec="seconds")],
             )
             self._store.change("REPLACE INTO unindexed VALUES (?, abs(random()))", [article.id])
+            self._store.change("INSERT OR IGNORE INTO uncompared VALUES (?)", [article.id])
 
     def new_id(self, revision: str) -> str:
         """Return an unused article id, made from the text so that order of addition does not matter."""

@@ -81,7 +81,39 @@ _M002: Final = """
 ALTER TABLE location ADD COLUMN gone INTEGER NOT NULL DEFAULT 0 CHECK (gone IN (0, 1));
 """
 
-MIGRATIONS: Final = (_M001, _M002)
+# Versions of one text. `sample` has the shingles by which an article is looked for, those of
+# the revision in `sampled`; `pair` has each pair both ways; a cluster has its least id for a name.
+_M003: Final = """
+CREATE TABLE sample (
+    shingle INTEGER NOT NULL,
+    article TEXT NOT NULL,
+    PRIMARY KEY (shingle, article)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sampled (
+    article TEXT PRIMARY KEY REFERENCES article (id),
+    revision TEXT NOT NULL REFERENCES text (revision),
+    size INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pair (
+    article TEXT NOT NULL REFERENCES article (id),
+    other TEXT NOT NULL REFERENCES article (id),
+    PRIMARY KEY (article, other)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE cluster (
+    article TEXT PRIMARY KEY REFERENCES article (id),
+    cluster TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX cluster_name ON cluster (cluster);
+
+-- Articles whose text has not been compared with the others.
+CREATE TABLE uncompared (article TEXT PRIMARY KEY REFERENCES article (id)) STRICT, WITHOUT ROWID;
+INSERT INTO uncompared SELECT id FROM article;
+"""
+
+MIGRATIONS: Final = (_M001, _M002, _M003)
 VERSION: Final = len(MIGRATIONS)
 
 

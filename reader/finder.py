@@ -32,6 +32,8 @@ class HitRow:
     score: float
     excerpt: Excerpt
     notes: int
+    versions: int = 1
+    """How many versions of it there are, itself included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,20 @@ class Finder:
             self.settle()
             results = ask()
         counts = self.notebook.count_by_article()
+        versions = library.versions.counts(hit.id for hit in results.hits)
         articles = {article.id: article for article in library.articles(hit.id for hit in results.hits)}
         rows = tuple(
             HitRow(
-                a.id, a.title, a.date, a.lang, a.source, a.path, hit.score, hit.excerpt, counts.get(a.id, 0)
+                a.id,
+                a.title,
+                a.date,
+                a.lang,
+                a.source,
+                a.path,
+                hit.score,
+                hit.excerpt,
+                counts.get(a.id, 0),
+                versions.get(a.id, 1),
             )
             for hit in results.hits
             if (a := articles.get(hit.id))

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from index.article import Article, Span
-from index.collection import Collection, Indexed
+from index.collection import Collection, Compared, Indexed
 from notes import Anchor, Note, Notebook, Source, find_quote, locate
 from reader.finder import Finder
 from reader.i18n import language
@@ -88,10 +88,11 @@ class Workspace:
 
     # Articles
 
-    def add(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Event | Indexed]:
+    def add(self, paths: Iterable[str | os.PathLike[str]]) -> Iterator[Event | Indexed | Compared]:
         """Add files and folders and make them searchable, yielding what happens."""
         yield from self.collection.add(paths)
         yield from self.collection.settle()
+        yield from self.collection.compare()
 
     def open_article(self, article_id: str, query: str = "") -> Opened:
         """Return an article with its mentions, its notes and the hits of a query in it."""

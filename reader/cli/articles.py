@@ -55,6 +55,9 @@ def ingested(space: Workspace, events: "Iterable[Event]", options: Namespace) ->
         indexing = bars.add_task(_("indexing"), total=None, rate="")
         for step in space.collection.settle():
             bars.update(indexing, completed=step.done, total=step.total)
+        comparing = bars.add_task(_("finding versions"), total=None, rate="")
+        for compared in space.collection.compare():
+            bars.update(comparing, completed=compared.done, total=compared.total)
     _tell(summary)
     return summary
 
@@ -142,6 +145,7 @@ def _hit_json(hit: HitRow) -> dict[str, object]:
         "score": round(hit.score, 4),
         "excerpt": {"text": hit.excerpt.text, "matches": matches},
         "notes": hit.notes,
+        "versions": hit.versions,
     }
 
 
@@ -150,7 +154,8 @@ def _print_hits(answer: Answer, options: Namespace) -> None:
     for hit in answer.hits:
         title = Text(hit.id, "dim").append("  ").append(painted(hit.title), "bold not dim")
         out.print(title)
-        about = " · ".join(filter(None, (hit.date, hit.source, hit.lang, hit.path)))
+        versions = _("{count} versions", count=hit.versions) if hit.versions > 1 else ""
+        about = " · ".join(filter(None, (hit.date, hit.source, hit.lang, versions, hit.path)))
         out.print(Text("  " + painted(about), "dim"))
         out.print(Text("  ") + excerpt(hit.excerpt.text, hit.excerpt.matches, match="bold reverse"))
         out.print()

@@ -141,6 +141,9 @@ class Background(Obeys):
     def _adder_indexed(self, report: dict[str, Any]) -> None:
         self._progress = _("indexing {done}/{total}", done=report["done"], total=report["total"])
 
+    def _adder_compared(self, report: dict[str, Any]) -> None:
+        self._progress = _("finding versions {done}/{total}", done=report["done"], total=report["total"])
+
     def _adder_done(self, report: dict[str, Any]) -> None:
         self._progress = ""
         if not self._asked:

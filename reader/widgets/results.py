@@ -77,7 +77,8 @@ class Results(RowList):
 
     def _about(self, hit: HitRow) -> str:
         notes = _("{count} notes", count=hit.notes) if hit.notes > 1 else _("1 note") if hit.notes else ""
-        return " · ".join(filter(None, (written_date(hit.date), painted(hit.source), notes)))
+        versions = _("{count} versions", count=hit.versions) if hit.versions > 1 else ""
+        return " · ".join(filter(None, (written_date(hit.date), painted(hit.source), versions, notes)))
 
     def _excerpt(self, hit: HitRow, width: int) -> list[Text]:
         text, matches = hit.excerpt.text, hit.excerpt.matches

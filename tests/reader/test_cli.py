@@ -72,7 +72,18 @@ def test_search_has_the_contracts_shape(cli, article) -> None:
         "suggestion",
     }
     (hit,) = found["hits"]
-    assert set(hit) == {"id", "title", "date", "lang", "source", "path", "score", "excerpt", "notes"}
+    assert set(hit) == {
+        "id",
+        "title",
+        "date",
+        "lang",
+        "source",
+        "path",
+        "score",
+        "excerpt",
+        "notes",
+        "versions",
+    }
     text = hit["excerpt"]["text"]
     assert [text[a:b] for a, b in hit["excerpt"]["matches"]] == ["avions"]
     assert {"person", "org", "place", "source", "lang", "month"} <= set(found["facets"])
