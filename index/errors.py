@@ -6,6 +6,7 @@ LibraryError
 ├── LibraryNotOurs     a database, but not a library
 ├── LibraryBusy        another process is writing and did not finish in time
 ├── LibraryFull        no room on the disk
+├── CorrectionsLocked  the log of corrections cannot be read or written
 └── UnknownArticle     no such id, or a prefix of several
 
 SearchError
@@ -41,6 +42,10 @@ class LibraryBusy(LibraryError):
 
 class LibraryFull(LibraryError):
     """The disk is full."""
+
+
+class CorrectionsLocked(LibraryError):
+    """The log of corrections cannot be read or written."""
 
 
 class UnknownArticle(LibraryError):

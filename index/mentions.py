@@ -1,12 +1,14 @@
 """Who and what the articles name: the mentions of each revision, as an annotator found them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from index.article import EntityType, Mention, fold
 from index.store import Store
 
+_WITH_REVISION: Final = "SELECT id FROM article WHERE revision = ? ORDER BY rowid"
 _CURRENT: Final = "FROM mention m JOIN article a USING (revision)"
 
 
@@ -18,6 +20,14 @@ class Pending:
     revision: str
     lang: str
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sighted:
+    """A mention as the annotator found it, with its surface."""
+
+    mention: Mention
+    surface: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,16 +56,76 @@ class Mentions:
         )
 
     def put(self, revision: str, text: str, annotator: str, mentions: Iterable[Mention]) -> None:
-        """Replace the mentions of a revision by what `annotator` (a version string) found in its text."""
+        """Keep what `annotator` (a version string) found in a revision's text; these are its mentions now."""
+        mentions = list(mentions)
+        found = [[m.start, m.end, m.type.value, m.entity, text[m.start : m.end]] for m in mentions]
+        with self._store.transaction():
+            self._store.change("REPLACE INTO annotation VALUES (?, ?)", [revision, annotator])
+            self._store.change(
+                "REPLACE INTO finding (revision, spans) VALUES (?, ?)",
+                [revision, json.dumps(found, ensure_ascii=False)],
+            )
+            self.replace(revision, text, mentions)
+
+    def replace(self, revision: str, text: str, mentions: Iterable[Mention]) -> None:
+        """Make these the mentions of a revision: names gathered, corrections made. What was found stays."""
         rows = [_row(revision, mention, text) for mention in mentions]
         with self._store.transaction():
             self._store.change("DELETE FROM mention WHERE revision = ?", [revision])
             if rows:
                 self._store.change("INSERT INTO mention VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *rows)
-            self._store.change("REPLACE INTO annotation VALUES (?, ?)", [revision, annotator])
             self._store.change(
                 "REPLACE INTO unindexed SELECT id, abs(random()) FROM article WHERE revision = ?", [revision]
             )
+
+    def found(self, revision: str) -> list[Sighted]:
+        """Return what the annotator found in a revision, in text order."""
+        rows = self._store.rows("SELECT spans FROM finding WHERE revision = ?", [revision])
+        return _sighted(rows[0][0]) if rows else []
+
+    def all_found(self) -> Iterator[tuple[str, list[Sighted]]]:
+        """Yield each revision that articles now have with what was found in it."""
+        sql = (
+            "SELECT revision, spans FROM finding WHERE revision > ?"
+            " AND revision IN (SELECT revision FROM article) ORDER BY revision LIMIT 256"
+        )
+        last = ""
+        while rows := self._store.rows(sql, [last]):
+            for last, found in rows:
+                yield last, _sighted(found)
+
+    def last_annotation(self) -> str:
+        """Return a mark that is another after every annotation."""
+        return str(self._store.rows("SELECT max(number) FROM finding")[0][0])
+
+    def articles_with(self, revision: str) -> tuple[str, ...]:
+        """Return the ids of the articles that now have this text."""
+        return tuple(row[0] for row in self._store.rows(_WITH_REVISION, [revision]))
+
+    # The names that texts learn from one another
+
+    def name_of(self, entity: str, kind: EntityType) -> str:
+        """Return the name that an entity, as one text has it, goes by in the collection."""
+        sql = "SELECT name FROM naming WHERE entity = ? AND type = ?"
+        rows = self._store.rows(sql, [entity, kind.value])
+        return str(rows[0][0]) if rows else entity
+
+    def keep_names(self, names: Mapping[tuple[str, EntityType], str]) -> None:
+        """Replace the names that entities go by in the collection."""
+        rows = [(entity, kind.value, name) for (entity, kind), name in names.items()]
+        with self._store.transaction():
+            self._store.change("DELETE FROM naming")
+            if rows:
+                self._store.change("INSERT INTO naming VALUES (?, ?, ?)", *rows)
+
+    def settled(self) -> str:
+        """Return the mark left by `settle`: of what the mentions were made from last."""
+        rows = self._store.rows("SELECT value FROM setting WHERE key = 'settled'")
+        return str(rows[0][0]) if rows else ""
+
+    def settle(self, mark: str) -> None:
+        """Leave a mark of what the mentions are made from now."""
+        self._store.change("REPLACE INTO setting VALUES ('settled', ?)", [mark])
 
     def annotator_of(self, revision: str) -> str | None:
         """Return the version of the annotator whose mentions a revision has, or None."""
@@ -140,6 +210,13 @@ class Mentions:
             " UNION SELECT entity FROM mention WHERE surface_key = ?1)"
         )
         return frozenset(row[0] for row in self._store.rows(sql, [fold(name), kind or ""]))
+
+
+def _sighted(found: str) -> list[Sighted]:
+    return [
+        Sighted(Mention(start, end, EntityType(kind), entity), surface)
+        for start, end, kind, entity, surface in json.loads(found)
+    ]
 
 
 def _row(revision: str, mention: Mention, text: str) -> tuple[object, ...]:

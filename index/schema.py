@@ -113,7 +113,32 @@ CREATE TABLE uncompared (article TEXT PRIMARY KEY REFERENCES article (id)) STRIC
 INSERT INTO uncompared SELECT id FROM article;
 """
 
-MIGRATIONS: Final = (_M001, _M002, _M003)
+# What an annotator found is kept beside the mentions, which are made from it by gathering
+# names over the collection and by the analyst's corrections: both can be taken back.
+_M004: Final = """
+CREATE TABLE finding (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, -- so that every new finding shows
+    revision TEXT NOT NULL UNIQUE REFERENCES text (revision),
+    spans TEXT NOT NULL -- JSON: start, end, type, entity, surface of each
+) STRICT;
+INSERT INTO finding (revision, spans)
+SELECT revision, (
+    SELECT json_group_array(json_array(start, "end", type, entity, surface))
+    FROM mention m WHERE m.revision = annotation.revision
+) FROM annotation;
+
+-- Which other name an entity, as one text has it, goes by in the collection.
+CREATE TABLE naming (
+    entity TEXT NOT NULL,
+    type TEXT NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (entity, type)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+"""
+
+MIGRATIONS: Final = (_M001, _M002, _M003, _M004)
 VERSION: Final = len(MIGRATIONS)
 
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from index.article import EntityType
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from index.collection import Collection
     from index.engine import Excerpt, FacetCount, Results
     from index.entities.gazetteer import Gazetteer
@@ -51,9 +53,11 @@ class Answer:
 class Finder:
     """Searches a collection. Whoosh is imported by the first search."""
 
-    def __init__(self, collection: Collection, notebook: Notebook) -> None:
+    def __init__(self, collection: Collection, notebook: Notebook, names: Path | None = None) -> None:
+        """`names` is the analyst's gazetteer."""
         self.collection = collection
         self.notebook = notebook
+        self._names = names
 
     def settle(self) -> None:
         """Bring the index up to the library, unless another process is at it."""
@@ -152,4 +156,4 @@ class Finder:
     def _gazetteer(self) -> Gazetteer:
         from index.entities import gazetteer  # noqa: PLC0415 - for queries about names only
 
-        return gazetteer.load()
+        return gazetteer.load_leniently(self._names)

@@ -23,6 +23,16 @@ class Places:
     state: Path
     """History, positions and log: nothing of worth."""
 
+    @property
+    def gazetteer(self) -> Path:
+        """`gazetteer.toml`, the analyst's own names, if there is one."""
+        return self.config.with_name("gazetteer.toml")
+
+    @property
+    def corrections(self) -> Path:
+        """`corrections.jsonl`, what the analyst says of entities: irreplaceable, like the notes."""
+        return self.notes.with_name("corrections.jsonl")
+
 
 def places(home: str | os.PathLike[str] | None = None) -> Places:
     """Return the places under `home`, else under `LISEUSE_HOME`, else where XDG says."""

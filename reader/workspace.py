@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from index.events import Event
     from notes.export import Document, Lang, Layout
+    from reader.corrector import Corrector
     from reader.paths import Places
 
 
@@ -84,7 +85,14 @@ class Workspace:
     @cached_property
     def finder(self) -> Finder:
         """What answers queries over both stores."""
-        return Finder(self.collection, self.notebook)
+        return Finder(self.collection, self.notebook, self.places.gazetteer)
+
+    @cached_property
+    def corrector(self) -> Corrector:
+        """What keeps the corrections of entities."""
+        from reader.corrector import Corrector  # noqa: PLC0415 - rules and words, for correcting only
+
+        return Corrector(self.places, self.collection.library)
 
     # Articles
 

@@ -110,6 +110,14 @@ def load(extra: Path | None = None) -> Gazetteer:
     return Gazetteer.of(*shipped(), *([read(extra)] if extra and extra.exists() else []))
 
 
+def load_leniently(extra: Path | None = None) -> Gazetteer:
+    """Return the gazetteer, without the analyst's file where that has a mistake."""
+    try:
+        return load(extra)
+    except GazetteerError:
+        return load()
+
+
 def read(path: Path) -> dict[str, object]:
     """Return a gazetteer file's tables. Raises GazetteerError."""
     try:

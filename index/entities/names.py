@@ -18,6 +18,7 @@ def gather(text: str, found: list[Found], pairs: Iterable[Pair]) -> list[Mention
     surfaces = [" ".join(text[span.start : span.end].split()) for span in found]
     spelled = _usual(surfaces)
     known = {_key(surface): span.name for surface, span in zip(surfaces, found, strict=True) if span.name}
+    known |= {_key(span.name): span.name for span in found if span.name}
     known |= _explained(text, pairs, known)
     full = _full_names(surfaces, found, known)
     return [
@@ -60,7 +61,12 @@ def _explained(text: str, pairs: Iterable[Pair], known: Mapping[str, str]) -> di
 
 def _full_names(surfaces: Iterable[str], found: Iterable[Found], known: Mapping[str, str]) -> dict[str, str]:
     """Return for each last name the key of the one person's full name that ends with it."""
-    people = (s for s, span in zip(surfaces, found, strict=True) if span.type is EntityType.PERSON)
+    people = [
+        name
+        for surface, span in zip(surfaces, found, strict=True)
+        if span.type is EntityType.PERSON
+        for name in (surface, span.name)
+    ]
     by_last: dict[str, set[str]] = {}
     for key in map(_key, people):
         first, _, last = key.rpartition(" ")

@@ -86,6 +86,12 @@ def never_bodies() -> frozenset[str]:
 
 
 @cache
+def common_last_names() -> frozenset[str]:
+    """Return the last names, folded, that too many people bear for one to stand for a person."""
+    return frozenset(_lists()["people"]["common_last_names"])
+
+
+@cache
 def _lists() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
 

@@ -1,14 +1,17 @@
 r"""The annotation of a library in a process of its own: `python -m index.entities.worker`.
 
-Arguments: the library, and the analyst's gazetteer if there is one.
+Arguments: the library, the analyst's gazetteer, and the log of corrections; either of
+the last two may be missing or not exist.
 
 It reads commands and writes events, each a JSON object on a line. Commands:
 `{"first": ID}` annotate this article before the others; `{"wake": true}` look
 again for what is pending; `{"stop": true}` keep what is done and end. The end of
 its input means that its parent is gone: it ends at once. Events: `ready` with
 `versions` and `missing` (sentences), before any model is loaded; `annotated` with
-`articles`, `failed`, `done`, `total`, after a batch is kept; `idle` when nothing
-is pending, after which it waits; `error` with `message`, then it ends with code 1.
+`articles`, `failed`, `done`, `total`, after a batch is kept; `renamed` with
+`articles` whose mentions have changed because names were gathered over the
+collection or corrected; `idle` when nothing is pending, after which it waits; `error`
+with `message`, then it ends with code 1.
 """
 
 import json
@@ -25,7 +28,9 @@ from pathlib import Path
 from typing import IO, Final
 
 from index.entities import annotator, models
-from index.entities.gazetteer import GazetteerError
+from index.entities.gazetteer import GazetteerError, load
+from index.entities.log import CorrectionLog
+from index.entities.settle import settle_all
 from index.entities.work import annotate_pending
 from index.errors import LibraryError
 from index.library import Library
@@ -70,14 +75,21 @@ class Commands:
         self._told.clear()
 
 
-def work(library: Library, gazetteer: Path | None, commands: Commands, say: Callable[[Event], None]) -> None:
-    """Annotate what is pending, again at each command, until told to stop.
+def work(
+    library: Library,
+    gazetteer: Path | None,
+    log: CorrectionLog | None,
+    commands: Commands,
+    say: Callable[[Event], None],
+) -> None:
+    """Annotate what is pending, then settle names and corrections, again at each command, until told to stop.
 
     Raises LibraryError, GazetteerError, ModelError.
     """
     versions = models.versions(gazetteer)
     say({"event": "ready", "versions": versions, "missing": models.missing()})
     finder = cache(partial(annotator.build, extra=gazetteer))
+    names = cache(partial(load, gazetteer))
     while not commands.stopped:
         for progress in annotate_pending(
             library,
@@ -87,6 +99,8 @@ def work(library: Library, gazetteer: Path | None, commands: Commands, say: Call
             versions=versions,
         ):
             say({"event": "annotated", **asdict(progress)})
+        for articles in settle_all(library, log, names, stop=lambda: commands.stopped) if log else ():
+            say({"event": "renamed", "articles": articles})
         if not commands.stopped:
             say({"event": "idle"})
             commands.wait()
@@ -127,15 +141,16 @@ def _be_modest() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Run the worker on the library at a path, with an analyst's gazetteer at another, if given."""
+    """Run the worker on the library, gazetteer and log of corrections at these paths."""
     say = _speaker()
     _be_modest()
-    path, gazetteer = Path(arguments[0]), Path(arguments[1]) if len(arguments) > 1 else None
+    path, gazetteer, log = (*map(Path, arguments), None, None)[:3]
+    assert path
     commands = Commands()
     threading.Thread(target=_listen, args=(commands, sys.stdin.buffer), daemon=True).start()
     try:
         with Library(path) as library:
-            work(library, gazetteer, commands, say)
+            work(library, gazetteer, CorrectionLog(log) if log else None, commands, say)
     except (LibraryError, GazetteerError, models.ModelError) as error:
         say({"event": "error", "message": str(error)})
         return 1

@@ -3,6 +3,7 @@
 import time
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -76,7 +77,17 @@ def _tell(summary: "Summary") -> None:
 
 def annotate(options: Namespace) -> int:
     """Find the entities of what has none yet."""
-    from index.entities import models  # noqa: PLC0415
+    from index.entities.gazetteer import GazetteerError  # noqa: PLC0415 - rules and words
+    from index.entities.models import ModelError  # noqa: PLC0415
+
+    try:
+        return _annotate(options)
+    except (GazetteerError, ModelError) as error:
+        raise Wrong(str(error)) from error
+
+
+def _annotate(options: Namespace) -> int:
+    from index.entities import annotator, models  # noqa: PLC0415
     from index.entities.work import annotate_pending  # noqa: PLC0415
 
     for sentence in models.missing():
@@ -86,13 +97,18 @@ def annotate(options: Namespace) -> int:
         task = bars.add_task(_("entities"), total=None, rate="")
         new = failed = 0
         started = time.perf_counter()
-        for batch in annotate_pending(library):
+        names = space.places.gazetteer
+        versions = models.versions(names)
+        finder = partial(annotator.build, extra=names)
+        for batch in annotate_pending(library, annotator_for=finder, versions=versions):
             new, failed = new + len(batch.articles), failed + len(batch.failed)
             rate = _("{rate} articles/s", rate=round(new / (time.perf_counter() - started), 1))
             bars.update(task, completed=batch.done, total=batch.total, rate=rate)
+        for _articles in space.corrector.settle():
+            pass
         for _step in space.collection.settle():
             pass
-        done, total = library.mentions.progress(models.versions())
+        done, total = library.mentions.progress(versions)
     complain(_("{new} articles annotated, {done} of {total} in all", new=new, done=done, total=total))
     if options.json:
         print_json({"annotated": new, "failed": failed, "done": done, "total": total})

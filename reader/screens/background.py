@@ -39,7 +39,8 @@ class Background(Obeys):
     def start(self) -> None:
         """Start looking for entities, unless that is going on or has failed."""
         if ANNOTATOR not in self._children and not self._failed:
-            self._start(ANNOTATOR)
+            places = self.screen.workspace.places
+            self._start(ANNOTATOR, str(places.gazetteer), str(places.corrections))
 
     def sync(self) -> None:
         """Look again at what was added, once; say what has changed since."""
@@ -72,6 +73,13 @@ class Background(Obeys):
         """Let the article that is being opened jump the queue."""
         if ANNOTATOR in self._children:
             self._children[ANNOTATOR].say({"first": article_id})
+
+    def corrected(self) -> None:
+        """Have the corrections just made laid over the whole collection."""
+        if ANNOTATOR in self._children:
+            self._children[ANNOTATOR].say({"wake": True})
+        else:
+            self.start()
 
     def why_no_entities(self, lang: str) -> str:
         """Return why an article has no entities yet."""
@@ -120,7 +128,12 @@ class Background(Obeys):
         shown = self.screen.reading.article
         if shown and shown.id in report["articles"]:
             self.screen.reading.reload()
+        self._owed = True
 
+    def _annotator_renamed(self, report: dict[str, Any]) -> None:
+        shown = self.screen.reading.article
+        if shown and shown.id in report["articles"]:
+            self.screen.reading.reload()
         self._owed = True
 
     def _annotator_idle(self, _report: dict[str, Any]) -> None:
