@@ -1,10 +1,14 @@
 """The names that other programs give to an article's fields."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from index.article import Draft
+from index.formats.dates import parse_date
+from index.formats.markup import plain_field
+from index.formats.record import Refusal, Unreadable
 from index.sanitise import clean_line
 
 _NAMES: Final[dict[str, tuple[str, ...]]] = {
@@ -17,8 +21,28 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
     "source": ("source", "site", "publisher", "journal", "media", "sitename"),
     "author": ("author", "authors", "auteur", "byline", "creator"),
     "url": ("url", "link", "href", "canonical_url"),
-    "text": ("text", "texte", "body", "content", "article", "maintext", "fulltext", "contenu"),
+    "text": ("text", "texte", "body", "content", "article", "maintext", "fulltext", "contenu",
+             "full_text",
+             "content_text", "content_html", "articlebody", "description", "summary"),
 }  # fmt: skip
+
+
+def record_of(fields: object, number: str) -> Draft | Refusal:
+    """Return the draft of one record of several, or why there is none; `number` stands in for its id."""
+    if not isinstance(fields, Mapping):
+        return Refusal(number, "not a JSON object")
+    try:
+        draft = draft_of(fields)
+    except Unreadable as error:
+        return Refusal(number, str(error))
+    if not draft.text.strip():
+        return Refusal(draft.key or number, "no text")
+    return replace(draft, key=draft.key or number, date=parse_date(draft.date))
+
+
+def has_text_field(names: Iterable[str]) -> bool:
+    """Tell whether one of the names is a usual one of an article's text."""
+    return any(name.strip().lower() in _NAMES["text"] for name in names)
 
 
 def draft_of(fields: Mapping[str, Any], text: str | None = None) -> Draft:
@@ -29,7 +53,7 @@ def draft_of(fields: Mapping[str, Any], text: str | None = None) -> Draft:
     """
     given = {str(name).lower(): value for name, value in fields.items()}
     found = {ours: _first(given, names) for ours, names in _NAMES.items()}
-    body = found.pop("text") if text is None else text
+    body = plain_field(found["text"]) if text is None else text
     lang = clean_line(found.pop("lang"))[:2].lower()
     return Draft(
         text=body, lang=lang, **{name: clean_line(value) for name, value in found.items() if name != "text"}
@@ -44,12 +68,12 @@ def _as_text(value: object) -> str:
     match value:
         case str():
             return value
-        case bool() | None:
-            return ""
-        case int() | float():
+        case int() | float() if not isinstance(value, bool):
             return str(value)
         case dt.date():
             return value.isoformat()
+        case {"rendered": str(inner)} | {"value": str(inner)} | {"name": str(inner)}:  # WordPress, JSON-LD
+            return inner
         case list():
             return ", ".join(filter(None, map(_as_text, value[:20])))
     return ""

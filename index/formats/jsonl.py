@@ -2,13 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import BinaryIO
 
 from index.article import Draft
-from index.formats.dates import parse_date
 from index.formats.decode import decode
-from index.formats.fields import draft_of
+from index.formats.fields import record_of
 from index.formats.record import MAX_DOCUMENT, Refusal, Unreadable
 
 
@@ -45,9 +43,4 @@ def _record(number: int, line: bytes | None) -> Draft | Refusal:
         return Refusal(key, str(error))
     except (ValueError, RecursionError):
         return Refusal(key, "not valid JSON")
-    if not isinstance(fields, dict):
-        return Refusal(key, "not a JSON object")
-    draft = draft_of(fields)
-    if not draft.text.strip():
-        return Refusal(key, "no text")
-    return replace(draft, key=draft.key or key, date=parse_date(draft.date))
+    return record_of(fields, key)

@@ -7,6 +7,10 @@ MAX_DOCUMENT: Final = 16 * 1024 * 1024
 """Bytes of one document or record; a larger one is refused rather than held in memory."""
 
 
+MAX_RECORDS: Final = 128 * 1024 * 1024
+"""Bytes of one file of many records that is read whole."""
+
+
 class Unreadable(Exception):
     """A file that cannot be understood as what its name says; the message is the reason."""
 
@@ -19,10 +23,10 @@ class Refusal:
     reason: str
 
 
-def whole(stream: BinaryIO) -> bytes:
-    """Return all of a stream. Raises Unreadable past `MAX_DOCUMENT` bytes."""
-    data = stream.read(MAX_DOCUMENT + 1)
-    if len(data) > MAX_DOCUMENT:
-        message = f"larger than {MAX_DOCUMENT // 2**20} MiB"
+def whole(stream: BinaryIO, most: int = MAX_DOCUMENT) -> bytes:
+    """Return all of a stream. Raises Unreadable past `most` bytes."""
+    data = stream.read(most + 1)
+    if len(data) > most:
+        message = f"larger than {most // 2**20} MiB"
         raise Unreadable(message)
     return data

@@ -26,7 +26,7 @@ class Welcome(Keyed, Widget, can_focus=True):
         return Text.assemble(
             (_("Your collection is empty."), title),
             "\n\n",
-            _("Liseuse reads a folder of articles: text, Markdown, saved web pages, JSON Lines."),
+            _("Liseuse reads a folder: texts, web pages, feeds, PDF, EPUB, mail, tables, archives."),
             "\n\n",
             ("  ↵  ", key),
             _("add a folder, or a file"),
