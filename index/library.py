@@ -84,6 +84,11 @@ class Library:
         """Return the id of every article, oldest addition first."""
         return [row[0] for row in self._store.rows("SELECT id FROM article ORDER BY rowid")]
 
+    def changed_ids(self) -> frozenset[str]:
+        """Return the ids of the articles whose text is not the one they were added with."""
+        sql = "SELECT id FROM article WHERE id <> substr(revision, 1, ?)"
+        return frozenset(row[0] for row in self._store.rows(sql, [ID_LENGTH]))
+
     def resolve(self, prefix: str) -> str:
         """Return the one id that begins with `prefix`, of 4 digits or more.
 

@@ -7,6 +7,7 @@ from typing import Final
 from whoosh import query as wq
 
 from index.engine.expand import MAX_WORDS, Cancelled, OneOf, beginning, near, shortest
+from index.engine.ranking import EXACT_WEIGHT
 from index.engine.schema import ENTITY_FIELDS
 from index.engine.shapes import beginning_of, regex_of
 from index.engine.stems import is_idle, wanted_stems
@@ -36,29 +37,25 @@ from index.query.understood import understood
 Resolve = Callable[[Node], frozenset[str] | None]
 """Gives the ids of the articles that answer a clause about notes or entities; None: let the index answer."""
 
-_TITLE_WEIGHT: Final = 2.0
-
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Where words are looked for: fields of stems and fields of whole words, each with its weight."""
+    """Where words are looked for: the field of their stems, if there is one, and those of their forms."""
 
-    stemmed: tuple[tuple[str, float], ...]
-    exact: tuple[tuple[str, float], ...]
+    stemmed: str
+    exact: tuple[str, ...]
 
 
-TEXT: Final = Scope(
-    (("title", _TITLE_WEIGHT), ("body", 1.0)), (("title_exact", _TITLE_WEIGHT), ("body_exact", 1.0))
-)
+TEXT: Final = Scope("text", ("text_exact",))
 _SCOPES: Final = {
-    "title": Scope((("title", 1.0),), (("title_exact", 1.0),)),
-    "entity": Scope((), tuple((name, 1.0) for name in ENTITY_FIELDS)),
+    "title": Scope("title", ("title_exact",)),
+    "entity": Scope("", ENTITY_FIELDS),
 }
 
 
 def scope_of(field: str) -> Scope:
     """Return where the words of a field of the query language are looked for."""
-    return _SCOPES.get(field) or Scope((), ((field, 1.0),))
+    return _SCOPES.get(field) or Scope("", (field,))
 
 
 def significant(parts: Iterable[Node]) -> list[Node]:
@@ -152,7 +149,7 @@ class Compiler:
     def _one_of(self, node: Node, scope: Scope, find: Callable[[str], Iterator[str]]) -> wq.Query:
         """Return what matches any of the words found, in each field. Raises QueryError for too many."""
         queries = []
-        for field, weight in scope.exact:
+        for field in scope.exact:
             found = set()
             for word in find(field):
                 found.add(word)
@@ -161,7 +158,7 @@ class Compiler:
                     raise QueryError(
                         "{shape} means more than {limit} words: add letters", 0, shape=said, limit=MAX_WORDS
                     )
-            queries.append(OneOf(field, found, self._cancelled, weight))
+            queries.append(OneOf(field, found, self._cancelled))
         return _joined(wq.Or, queries)
 
     def _typing(self, text: str, scope: Scope) -> wq.Query:
@@ -171,8 +168,8 @@ class Compiler:
         return _joined(
             wq.Or,
             [
-                OneOf(field, shortest(self._beginning(field, start)), self._cancelled, weight)
-                for field, weight in scope.exact
+                OneOf(field, shortest(self._beginning(field, start)), self._cancelled)
+                for field in scope.exact
             ],
         )
 
@@ -195,17 +192,19 @@ def _word(text: str, scope: Scope) -> wq.Query:
     found = words(text)
     if len(found) != 1 or is_idle(text) or not scope.stemmed:
         return _phrase(text, scope)
-    stems = sorted(wanted_stems(found[0]))
-    return _joined(
-        wq.Or, [wq.Term(field, stem, boost=weight) for field, weight in scope.stemmed for stem in stems]
-    )
+    stems = [wq.Term(scope.stemmed, stem) for stem in sorted(wanted_stems(found[0]))]
+    return wq.Or([*stems, *_forms(folded(found[0]), scope, EXACT_WEIGHT)])
+
+
+def _forms(word: str, scope: Scope, weight: float = 1.0) -> list[wq.Query]:
+    return [wq.Term(field, word, boost=weight) for field in scope.exact]
 
 
 def _phrase(text: str, scope: Scope) -> wq.Query:
     found = [folded(word) for word in words(text)]
     if len(found) == 1:
-        return _joined(wq.Or, [wq.Term(field, found[0], boost=weight) for field, weight in scope.exact])
-    return _joined(wq.Or, [wq.Phrase(field, found, boost=weight) for field, weight in scope.exact])
+        return _joined(wq.Or, _forms(found[0], scope))
+    return _joined(wq.Or, [wq.Phrase(field, found) for field in scope.exact])
 
 
 def _proximity(text: str, distance: int, scope: Scope) -> wq.Query:
@@ -214,7 +213,7 @@ def _proximity(text: str, distance: int, scope: Scope) -> wq.Query:
         wq.Or,
         [
             wq.spans.SpanNear2([wq.Term(field, word) for word in found], slop=distance, ordered=False)
-            for field, _ in scope.exact
+            for field in scope.exact
         ],
     )
 
@@ -222,7 +221,7 @@ def _proximity(text: str, distance: int, scope: Scope) -> wq.Query:
 def _every(scope: Scope) -> wq.Query:
     if scope is TEXT:
         return wq.Every()
-    return _joined(wq.Or, [wq.Every(field) for field, _ in scope.exact])
+    return _joined(wq.Or, [wq.Every(field) for field in scope.exact])
 
 
 def _dates(start: str, end: str) -> wq.Query:

@@ -25,6 +25,7 @@ from index.engine.expand import Cancelled
 from index.engine.facets import count_facets
 from index.engine.marks import marker_of
 from index.engine.merging import merge_bounded
+from index.engine.ranking import WEIGHTING
 from index.engine.results import Excerpt, Hit, Results
 from index.engine.schema import document, schema
 from index.engine.untyped import Whoosh
@@ -164,7 +165,7 @@ class SearchIndex:
             if self._searcher and generation == self._generation:
                 return False
             # Whoosh can reuse the old reader's segments, but then keeps those that were merged away.
-            searcher, old = self._index.searcher(), self._searcher
+            searcher, old = self._index.searcher(weighting=WEIGHTING), self._searcher
             self._searcher, self._generation = searcher, generation
             if old:
                 old.close()

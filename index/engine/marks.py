@@ -153,5 +153,5 @@ def _test(leaf: Leaf, plain: str) -> Test:
             return lambda word, root: word.startswith(plain) or root in stems
         case Word(text) if not is_idle(text):
             stems = wanted_stems(plain)
-            return lambda _, root: root in stems
+            return lambda word, root: root in stems or word == plain
     return lambda word, _: word == plain

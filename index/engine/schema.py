@@ -1,7 +1,8 @@
 """The Whoosh schema: which fields an article has in the index, and what goes into each.
 
-title, body               stems, with how often; ranked
-title_exact, body_exact   folded words, with their positions; for quoted words and shapes
+text                      stems of title and text, with how often; the title counts twice
+text_exact                folded words of both, with their positions; for forms, phrases and shapes
+title, title_exact        the same of the title alone, for `title:`
 source                    words of the name, and the name run together
 person … other            words of the names of the entities mentioned, names far apart
 lang, month, date, id     as they are; `date` is yyyymmdd, zeros where it is not known
@@ -11,19 +12,20 @@ themselves are not stored: they are the library's.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from whoosh import columns, fields, formats
 from whoosh.system import pack_uint
 
 from index.article import Article, EntityType
+from index.engine.ranking import TITLE_TIMES
 from index.engine.stems import indexed_stems
 from index.engine.untyped import Whoosh
 from index.language import folded, words
 from index.language.folding import FOLDED
 
-SCHEMA_VERSION: Final = 1
+SCHEMA_VERSION: Final = 2
 """To be raised with any change to the fields, the stemming, the folding, the stop words or the tokens."""
 
 SEPARATOR: Final = "\x1f"
@@ -65,10 +67,10 @@ def schema() -> fields.Schema:
     names = {name: WordField(named=True) for name in ("source", *ENTITY_FIELDS)}
     return fields.Schema(
         id=fields.ID(unique=True, sortable=True),
+        text=StemField(),
+        text_exact=WordField(),
         title=StemField(),
-        body=StemField(),
         title_exact=WordField(),
-        body_exact=WordField(),
         lang=fields.ID(sortable=True),
         month=fields.ID(sortable=True),
         date=fields.NUMERIC(int, 32, signed=False, shift_step=8, sortable=True, default=0),
@@ -81,10 +83,10 @@ def document(article: Article) -> dict[str, object]:
     title, body = words(article.title), words(article.text)
     known: dict[str, object] = {
         "id": article.id,
+        "text": stem_counts([*title * TITLE_TIMES, *body], article.lang),
+        "text_exact": word_places(*[title] * TITLE_TIMES, body),
         "title": stem_counts(title, article.lang),
-        "body": stem_counts(body, article.lang),
         "title_exact": word_places(title),
-        "body_exact": word_places(body),
         "date": day_number(article.date),
     }
     optional = {"lang": article.lang.lower(), "month": article.date[:7]}
@@ -99,11 +101,14 @@ def stem_counts(text: Iterable[str], lang: str) -> Counter[str]:
     return counts
 
 
-def word_places(text: Iterable[str]) -> dict[str, list[int]]:
-    """Return the positions of each folded word, counted in words from 0."""
+def word_places(*texts: Sequence[str]) -> dict[str, list[int]]:
+    """Return the positions of each folded word, counted in words from 0, of texts that stand far apart."""
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for place, word in enumerate(map(FOLDED.__getitem__, text)):
-        places[word].append(place)
+    start = 0
+    for text in texts:
+        for place, word in enumerate(map(FOLDED.__getitem__, text), start):
+            places[word].append(place)
+        start += len(text) + _GAP
     return places
 
 
@@ -129,16 +134,5 @@ def _entities(article: Article) -> dict[str, object]:
     for mention in article.mentions:
         names[mention.type.value][mention.entity] = None
         aliases[mention.type.value] |= {mention.entity: None, article.text[mention.start : mention.end]: None}
-    found: dict[str, object] = {kind: _apart(aliases[kind]) for kind in aliases}
+    found: dict[str, object] = {kind: word_places(*map(words, aliases[kind])) for kind in aliases}
     return found | {f"_stored_{kind}": SEPARATOR.join(known) for kind, known in names.items()}
-
-
-def _apart(names: Iterable[str]) -> dict[str, list[int]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    start = 0
-    for name in names:
-        split = words(name)
-        for place, word in enumerate(split, start):
-            places[folded(word)].append(place)
-        start += len(split) + _GAP
-    return places

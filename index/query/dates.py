@@ -1,33 +1,56 @@
-"""Dates in queries: days, months and years, ranges of them with open ends, comparisons."""
+"""Dates in queries: days, months and years, in figures and in words; ranges with open ends; comparisons."""
 
 import re
 from datetime import date, timedelta
 from typing import Final
 
 from index.query.errors import QueryError
+from index.query.moments import Period, period
 from index.query.tree import DateRange
 
-_ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_ISO: Final = re.compile(r"([0-9]{4})(?:-([0-9]{1,2})(?:-([0-9]{1,2}))?)?")
+_COMPACT: Final = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
+_SHORT: Final = re.compile(r"(?:([0-9]{1,2})-)?([0-9]{1,2})")
 _FRENCH: Final = re.compile(r"([0-9]{1,2})[/.]([0-9]{1,2})[/.]([0-9]{4})")
 _COMPARED: Final = re.compile(r"(>=|<=|>|<|=)?(.*)", re.DOTALL)
-_NOT_A_DATE: Final = "{date} is not a date: write 2024, 2024-09 or 2024-09-17"
+_BRACKETS: Final = re.compile(r"\[\s*(.*?)\s+(?:TO|A|À)\s+(.*?)\s*\]?", re.DOTALL)
+_NOT_A_DATE: Final = "{date} is not a date: write 2024, 2024-09, 2024-09-17, or hier, last-week"
 _MONTHS: Final = 12
 
 
-def date_range(text: str, column: int) -> DateRange:
-    """Return what `2024-09`, `2024-09-17..`, `>=2024` and their like mean. Raises QueryError."""
+def date_range(text: str, column: int, today: date) -> DateRange:
+    """Return what `2024-09`, `2024-09-17..19`, `>=2024`, `..hier` and their like mean. Raises QueryError."""
+    if bracketed := _BRACKETS.fullmatch(text):
+        ends = (end if end != "*" else "" for end in bracketed.groups())
+        return _between(*ends, column=column + 1, end_column=column + bracketed.start(2), today=today)
     if ".." in text:
         start, _, end = text.partition("..")
-        return _ordered(_checked(start, column), _checked(end, column + len(start) + 2), column)
+        return _between(start, end, column=column, end_column=column + len(start) + 2, today=today)
     sign, written = _COMPARED.fullmatch(text).groups("")  # type: ignore[union-attr]  # it matches anything
-    if not written:
+    if not written.strip():
         raise QueryError(_NOT_A_DATE, column, date=repr(text))
-    day = _checked(written, column + len(sign))
+    first, last = _period(written.strip(), column + len(sign), today)
     if sign in {"", "="}:
-        return DateRange(day, day)
+        return DateRange(first, last)
     if sign.startswith(">"):
-        return DateRange(day if sign == ">=" else _next(day, 1, column), "")
-    return DateRange("", day if sign == "<=" else _next(day, -1, column))
+        return DateRange(first if sign == ">=" else _next(last, 1, column), "")
+    return DateRange("", last if sign == "<=" else _next(first, -1, column))
+
+
+def _between(start: str, end: str, *, column: int, end_column: int, today: date) -> DateRange:
+    first = _period(start, column, today).first if start.strip() else ""
+    last = _period(_completed(end, first), end_column, today).last if end.strip() else ""
+    return _ordered(first, last, column)
+
+
+def _completed(end: str, start: str) -> str:
+    """Return the end of `2024-09-17..19` in full: what it leaves out is as in the start."""
+    short = _SHORT.fullmatch(end.strip())
+    parts = start.split("-")
+    given = [part for part in short.groups() if part] if short else []
+    if not given or len(given) >= len(parts):
+        return end
+    return "-".join([*parts[: -len(given)], *(f"{part:0>2}" for part in given)])
 
 
 def _ordered(start: str, end: str, column: int) -> DateRange:
@@ -39,21 +62,23 @@ def _ordered(start: str, end: str, column: int) -> DateRange:
     return DateRange(start, end)
 
 
-def _checked(text: str, column: int) -> str:
-    """Return a date that exists, as it was written; empty for an open end."""
-    if not text:
-        return ""
-    found = _ISO.fullmatch(text)
+def _period(text: str, column: int, today: date) -> Period:
+    """Return the day, month, year or period that a text names."""
+    text = text.strip()
+    found = _ISO.fullmatch(text) or _COMPACT.fullmatch(text)
     if not found:
+        if named := period(text, today):
+            return named
         other = _FRENCH.fullmatch(text)
         meant = f"{other[3]}-{other[2]:0>2}-{other[1]:0>2}" if other else ""
         raise QueryError(_NOT_A_DATE, column, meant, date=repr(text))
-    year, month, day = (int(part or 1) for part in found.groups())
+    given = [part for part in found.groups() if part]
     try:
-        date(year, month, day)
+        date(*(int(part) for part in (*given, "1", "1")[:3]))
     except ValueError:
         raise QueryError("there is no {date} in the calendar", column, date=text) from None
-    return text
+    said = "-".join(f"{part:0>2}" for part in given)
+    return Period(said, said)
 
 
 def _next(text: str, step: int, column: int) -> str:

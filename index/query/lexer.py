@@ -6,10 +6,18 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from index.language import folded
+
 TEXT_FIELDS: Final = ("title", "source", "lang", "person", "org", "place", "event", "entity")
 NOTE_FIELDS: Final = ("tag", "note")
 STATE_FIELDS: Final = ("has", "is")
 FIELDS: Final = (*TEXT_FIELDS, *NOTE_FIELDS, *STATE_FIELDS, "date")
+ALSO: Final = {
+    "titre": "title", "langue": "lang", "language": "lang", "personne": "person", "per": "person",
+    "organisation": "org", "organization": "org", "lieu": "place", "loc": "place", "evenement": "event",
+    "entite": "entity", "ent": "entity", "etiquette": "tag", "est": "is", "avec": "has",
+}  # fmt: skip
+"""What else fields are called, folded; their value must follow at once, since « Titre : » is also text."""
 
 AND: Final = frozenset({"AND", "ET"})
 OR: Final = frozenset({"OR", "OU"})
@@ -19,8 +27,11 @@ _QUOTES: Final = {'"': '"“”', "“": '"“”', "”": '"“”', "„": '"�
 _SPACE: Final = re.compile(r"\s+")
 # A no-break space between digits belongs to the number.
 _CHUNK: Final = re.compile(r'(?:[^\s()"“”„«»]|(?<=[0-9])[\u00a0\u202f\u2009](?=[0-9]))+')
-_FIELD: Final = re.compile(r"([A-Za-z]+):")
+_FIELD: Final = re.compile(r"([^\W\d_]+):(?=(\s?))")
 _NEAR: Final = re.compile(r"~([0-9]*)")
+_BESIDE: Final = re.compile(r"(?:NEAR|PRÈS|PRES)/([0-9]+)")
+_BRACKETS: Final = re.compile(r"\[[^\[\]\n]*\]?")
+_MINUS: Final = "-!−–"  # word processors make a dash of a minus
 
 
 class Kind(Enum):
@@ -33,6 +44,7 @@ class Kind(Enum):
     PHRASE = auto()
     CHUNK = auto()
     OPERATOR = auto()
+    NEAR = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +56,7 @@ class Piece:
     column: int
     end: int
     near: str | None = None
-    """The digits after a phrase's `~`, perhaps none; None where there is no `~`."""
+    """The digits after a phrase's `~` or after `NEAR/`, perhaps none; None where there is no `~`."""
 
 
 def pieces(text: str) -> Iterator[Piece]:
@@ -75,8 +87,9 @@ def _piece(text: str, at: int, *, raw: bool) -> Piece | None:  # noqa: PLR0911 -
     if chunk is None:
         return None
     if raw:
+        chunk = _BRACKETS.match(text, at) or chunk
         return Piece(Kind.CHUNK, chunk[0], at, chunk.end())
-    if char == "-" and not text[at + 1 : at + 2].isspace():
+    if char in _MINUS and not text[at + 1 : at + 2].isspace():
         return Piece(Kind.MINUS, char, at, at + 1)
     if not (char.isalnum() or char in "*?"):
         return None
@@ -85,10 +98,20 @@ def _piece(text: str, at: int, *, raw: bool) -> Piece | None:  # noqa: PLR0911 -
 
 def _word(text: str, at: int, chunk: re.Match[str]) -> Piece:
     field = _FIELD.match(text, at)
-    if field and field[1].lower() in FIELDS:
-        return Piece(Kind.FIELD, field[1].lower(), at, field.end())
+    if field and (name := _field_name(field)):
+        return Piece(Kind.FIELD, name, at, field.end())
+    if beside := _BESIDE.fullmatch(chunk[0]):
+        return Piece(Kind.NEAR, chunk[0], at, chunk.end(), beside[1])
     kind = Kind.OPERATOR if chunk[0] in AND | OR | NOT else Kind.CHUNK
     return Piece(kind, chunk[0], at, chunk.end())
+
+
+def _field_name(field: re.Match[str]) -> str:
+    """Return the field that is named, or nothing."""
+    name = folded(field[1])
+    if name in FIELDS:
+        return name
+    return ALSO.get(name, "") if not field[2] and field.end() < len(field.string) else ""
 
 
 def _phrase(text: str, at: int) -> Piece:

@@ -1,21 +1,17 @@
-"""Names written almost right: `titel:bilan`, `tags:jnim`, `titre:bilan`."""
+"""Names written almost right: `titel:bilan`, `tags:jnim`."""
 
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Final
 
+from index.language import folded
 from index.query.errors import QueryError
-from index.query.lexer import FIELDS, Piece
+from index.query.lexer import ALSO, FIELDS, Piece
 
 # The colon must be followed by its value at once: « Bilan : dix morts » is text.
 _NAMED: Final = re.compile(r"([A-Za-zÀ-ÿ]{2,}):(?=[^\s/:])")
 _LIKENESS: Final = 0.75
-_ALSO: Final = {
-    "titre": "title", "langue": "lang", "personne": "person", "per": "person",
-    "lieu": "place", "loc": "place",
-    "evenement": "event", "événement": "event", "entité": "entity", "entite": "entity", "ent": "entity",
-}  # fmt: skip
 
 
 def meant(name: str, known: Iterable[str]) -> str:
@@ -29,7 +25,8 @@ def refuse_near_miss(text: str, piece: Piece) -> None:
     if not named:
         return
     name = named[1].lower()
-    field = _ALSO.get(name) or meant(name, FIELDS)
+    field = meant(folded(name), (*FIELDS, *ALSO))
+    field = ALSO.get(field, field)
     if not field:
         return
     said = text[: piece.column] + field + text[piece.column + len(name) :]

@@ -1,24 +1,28 @@
 """From what is typed to a tree: recursive descent over the pieces.
 
     either  = both { OR both }
-    both    = clause { [AND] clause }
+    both    = near { [AND] near }
+    near    = clause { NEAR/n clause }
     clause  = { "-" | NOT } [ field ] ( "(" either ")" | phrase | word )
 
 What is not finished is finished: quotes and parentheses left open close at the end,
 an operator or a field that ends the query waits for its words and is left out.
 """
 
-from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from index.language import words
 from index.query.dates import date_range
 from index.query.errors import QueryError
 from index.query.lexer import AND, NOT, NOTE_FIELDS, OR, STATE_FIELDS, Kind, Piece, pieces
-from index.query.nearmiss import meant, refuse_near_miss
+from index.query.moments import may_become_one, period
+from index.query.nearmiss import refuse_near_miss
+from index.query.states import KNOWN, state_begun, state_meant, state_named
 from index.query.tree import (
     And,
     DateRange,
+    Everything,
     Field,
     Fuzzy,
     Node,
@@ -27,7 +31,9 @@ from index.query.tree import (
     Prefix,
     Proximity,
     State,
+    Typing,
     Wildcard,
+    Word,
     all_of,
     any_of,
     none_of,
@@ -41,30 +47,39 @@ MAX_DISTANCE: Final = 99
 MAX_SHAPES: Final = 8
 """Words with `*`, `?` or `~`: each is compared with many words of the index."""
 
-_STATES: Final = {"has": ("note",), "is": ("unread", "read", "changed", "duplicate")}
+_DATE_WORDS: Final = 3
+"""How many further words a date may have without quotes: `17 septembre 2024`."""
 
 
-def parse(text: str) -> Node:
-    """Return what a query means. Raises QueryError, and nothing else, for what cannot be answered."""
-    return _Parser(text, typing=False).query()
+def parse(text: str, today: date | None = None) -> Node:
+    """Return what a query means, `today` being the day that `hier` is before.
+
+    Raises QueryError, and nothing else, for what cannot be answered.
+    """
+    return _Parser(text, today, typing=False).query()
 
 
-def live(text: str) -> Node:
-    """Return what a query means while it is typed: its last word, if no space follows, may go on."""
-    return _Parser(text, typing=True).query()
+def live(text: str, today: date | None = None) -> Node:
+    """Return what a query means while it is typed: its last word, if no space follows, may go on.
+
+    A date or a state that has only been begun is left out. Raises as `parse`.
+    """
+    return _Parser(text, today, typing=True).query()
 
 
 class _Parser:
     """One reading of one query."""
 
-    def __init__(self, text: str, *, typing: bool) -> None:
+    def __init__(self, text: str, today: date | None, *, typing: bool) -> None:
         if len(text) > MAX_LENGTH:
             raise QueryError("a query has at most {limit} characters", MAX_LENGTH, limit=MAX_LENGTH)
         self._text = text
+        self._today = today or date.today()  # noqa: DTZ011 - the reader's own day
         self._typing = typing
-        self._rest: Iterator[Piece] = pieces(text)
-        self._next = next(self._rest, None)
+        self._pieces = [*pieces(text)]
+        self._at_piece = 0
         self._field = ""
+        self._waiting = False
         self._clauses = self._shapes = self._depth = 0
 
     def query(self) -> Node:
@@ -74,14 +89,19 @@ class _Parser:
             raise QueryError(
                 "this parenthesis closes nothing", self._next.column, self._with(self._next, "").strip()
             )
-        if node is None:
+        if node is None and not self._waiting:
             raise QueryError("there is no word to look for", 0)
-        return node
+        return node or Everything()
 
     # Moving on
 
+    @property
+    def _next(self) -> Piece | None:
+        return self._pieces[self._at_piece] if self._at_piece < len(self._pieces) else None
+
     def _take(self) -> Piece | None:
-        piece, self._next = self._next, next(self._rest, None)
+        piece = self._next
+        self._at_piece += 1
         return piece
 
     def _at(self, kind: Kind) -> bool:
@@ -108,10 +128,29 @@ class _Parser:
             if operator := self._accept(AND):
                 self._need_before(parts[-1] if parts and not waiting else None, operator)
                 waiting = True
+            elif self._at(Kind.NEAR):
+                parts[-1:] = [self._near(parts[-1] if parts and not waiting else None)]
             elif node := self._clause():
                 parts.append(node)
                 waiting = False
         return all_of(parts)
+
+    def _near(self, left: Node | None) -> Node:
+        """Return words on either side of NEAR as one group of near words; what waits for its other side is left."""
+        near = self._take()
+        assert near
+        right = self._clause() if self._next and self._next.kind in {Kind.CHUNK, Kind.PHRASE} else None
+        if left and not right and not self._next:
+            return left
+        if not (isinstance(left, Word | Phrase | Proximity | Typing) and isinstance(right, Word | Phrase | Typing)):
+            raise QueryError("{word} needs a word on either side", near.column, word=near.text)
+        return Proximity(f"{left.text} {right.text}", self._distance(near))
+
+    def _distance(self, piece: Piece) -> int:
+        distance = int((piece.near or "")[:3])
+        if not 1 <= distance <= MAX_DISTANCE:
+            raise QueryError("words may be 1 to {limit} apart", piece.column, limit=MAX_DISTANCE)
+        return distance
 
     def _alternatives(self) -> frozenset[str]:
         return OR if self._at(Kind.OPERATOR) else frozenset()
@@ -161,10 +200,7 @@ class _Parser:
             return NoteField(self._field, piece.text, quoted=True)
         if not piece.near or len(words(piece.text)) == 1:
             return Phrase(piece.text)
-        distance = int(piece.near[:3])
-        if not 1 <= distance <= MAX_DISTANCE:
-            raise QueryError("words may be 1 to {limit} apart", piece.column, limit=MAX_DISTANCE)
-        return Proximity(piece.text, distance)
+        return Proximity(piece.text, self._distance(piece))
 
     def _chunk(self, piece: Piece) -> Node | None:
         if self._field in NOTE_FIELDS:
@@ -190,6 +226,7 @@ class _Parser:
         field = self._take()
         assert field
         if self._next is None:
+            self._waiting = self._typing
             return None
         if self._next.kind in {Kind.OPERATOR, Kind.CLOSE}:
             raise QueryError("{field}: needs something after it", field.column, field=field.text)
@@ -222,29 +259,48 @@ class _Parser:
         self._count(1, value)
         return value
 
-    def _date(self, field: Piece) -> Node:
-        value = self._value(field)
+    def _date(self, field: Piece) -> Node | None:
+        value = self._whole_date(self._value(field))
         try:
-            return date_range(value.text, value.column)
+            return date_range(value.text, value.column, self._today)
         except QueryError as error:
+            if self._unfinished(value) and may_become_one(value.text.rpartition("..")[2].lstrip("<>=")):
+                return None
             if error.suggestion:
                 error.suggestion = self._with(value, error.suggestion)
             raise
 
-    def _state(self, field: Piece) -> Node:
+    def _whole_date(self, value: Piece) -> Piece:
+        """Return a date of several words without quotes, `17 septembre 2024`, as one piece."""
+        following = self._pieces[self._at_piece : self._at_piece + _DATE_WORDS]
+        for count in range(len(following), 0, -1):
+            if all(piece.kind is Kind.CHUNK for piece in following[:count]):
+                end = following[count - 1].end
+                if period(self._text[value.column : end], self._today):
+                    self._at_piece += count
+                    return Piece(Kind.CHUNK, self._text[value.column : end], value.column, end)
+        return value
+
+    def _unfinished(self, value: Piece) -> bool:
+        """Say whether a value is still being typed; if so, wait for it."""
+        waiting = self._typing and value.end == len(self._text)
+        self._waiting |= waiting
+        return waiting
+
+    def _state(self, field: Piece) -> Node | None:
         value = self._value(field)
-        known = _STATES[field.text]
-        if value.text.lower() in known:
-            return State(field.text, value.text.lower())
-        near = meant(value.text, known)
-        said = self._with(value, near) if near else ""
+        if name := state_named(field.text, value.text):
+            return State(field.text, name)
+        if state_begun(field.text, value.text) and self._unfinished(value):
+            return None
+        near = state_meant(field.text, value.text)
         raise QueryError(
             "{field}:{value} is not known: {known}",
             value.column,
-            said,
+            self._with(value, near) if near else "",
             field=field.text,
             value=value.text,
-            known=", ".join(f"{field.text}:{name}" for name in known),
+            known=", ".join(f"{field.text}:{name}" for name in KNOWN[field.text]),
         )
 
     def _with(self, piece: Piece, text: str) -> str:

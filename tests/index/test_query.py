@@ -1,6 +1,7 @@
 """The query language: what is understood, what is refused, and that nothing else can happen."""
 
 import contextlib
+from datetime import date
 
 import pytest
 from hypothesis import assume, given, settings
@@ -76,10 +77,22 @@ A, B, C = Word("a1"), Word("b1"), Word("c1")
         ("date:>2024-12", DateRange("2025-01", "")),
         ("date:<2024", DateRange("", "2023")),
         ("date:<=2024-02", DateRange("", "2024-02")),
+        ("date:2024-09-17..19", DateRange("2024-09-17", "2024-09-19")),
+        ("date:2024-09..11", DateRange("2024-09", "2024-11")),
+        ("date:2024-12-01..12", DateRange("2024-12-01", "2024-12-12")),
+        ("date:[20240917 TO 20240919]", DateRange("2024-09-17", "2024-09-19")),
+        ("date:[2024 TO *] a1", And((DateRange("2024", ""), A))),
+        ("date:2024-9-7", DateRange("2024-09-07", "2024-09-07")),
+        ("titre:a1 personne:b1 lieu:c1", And((Field("title", A), Field("person", B), Field("place", C)))),
+        ("étiquette:a1 est:non-lu", And((NoteField("tag", "a1"), State("is", "unread")))),
+        ("+a1 !b1 −c1", And((A, Not(B), Not(C)))),
+        ("a1 NEAR/5 b1", Proximity("a1 b1", 5)),
+        ("a1 PRÈS/5 b1 c1", And((Proximity("a1 b1", 5), C))),
         # Not finished: finished.
         ('a1 "b1 c1', And((A, Phrase("b1 c1")))),
         ("(a1 (b1 OU c1", And((A, Or((B, C))))),
         ("a1 AND", A),
+        ("a1 NEAR/3", A),
         ("a1 title:", A),
         ("a1 (", A),
         ("a1 -", A),
@@ -97,7 +110,9 @@ def test_understanding(text, tree):
         ("  !!!  ", 0, ""),
         ("a1 titel:bilan", 3, "a1 title:bilan"),
         ("tags:jnim", 0, "tag:jnim"),
-        ("titre:bilan", 0, "title:bilan"),
+        ("titres:bilan", 0, "title:bilan"),
+        ("NEAR/3 a1", 0, ""),
+        ("a1 NEAR/0 b1", 3, ""),
         ("a1) b1", 2, "a1 b1"),
         ("OU b1", 0, "ou b1"),
         ("a1 OR AND b1", 6, "a1 OR and b1"),
@@ -105,8 +120,8 @@ def test_understanding(text, tree):
         ("a1 *tan", 3, ""),
         ("Goita~3", 0, ""),
         ("is:unrea a1", 3, "is:unread a1"),
-        ("is:lu", 3, ""),
-        ("date:hier", 5, ""),
+        ("is:vu", 3, ""),
+        ("date:demain", 5, ""),
         ("a1 date:17/09/2024 b1", 8, "a1 date:2024-09-17 b1"),
         ("date:2024-02-30", 5, ""),
         ("date:2024-02..2023", 5, "date:2023..2024-02"),
@@ -127,6 +142,60 @@ def test_refusing(text, column, suggestion):
     assert str(refused.value) == refused.value.template.format(**refused.value.values)
     if suggestion:
         parse(suggestion)
+
+
+@pytest.mark.parametrize(
+    ("said", "start", "end"),
+    [
+        ("hier", "2024-09-19", "2024-09-19"),
+        ("avant-hier", "2024-09-18", "2024-09-18"),
+        ("aujourd’hui", "2024-09-20", "2024-09-20"),
+        ("today", "2024-09-20", "2024-09-20"),
+        ("yesterday", "2024-09-19", "2024-09-19"),
+        ('"semaine dernière"', "2024-09-09", "2024-09-15"),
+        ("semaine dernière", "2024-09-09", "2024-09-15"),
+        ("last-week", "2024-09-09", "2024-09-15"),
+        ("semaine", "2024-09-16", "2024-09-22"),
+        ("this-week", "2024-09-16", "2024-09-22"),
+        ("mois-dernier", "2024-08", "2024-08"),
+        ("mois", "2024-09", "2024-09"),
+        ("last-year", "2023", "2023"),
+        ("l’an dernier", "2023", "2023"),
+        ("7j", "2024-09-14", "2024-09-20"),
+        ("3 derniers jours", "2024-09-18", "2024-09-20"),
+        ("2-weeks", "2024-09-07", "2024-09-20"),
+        ("1 mois", "2024-08-21", "2024-09-20"),
+        ("1 an", "2023-09-21", "2024-09-20"),
+        ("lundi", "2024-09-16", "2024-09-16"),
+        ("vendredi", "2024-09-20", "2024-09-20"),
+        ("vendredi dernier", "2024-09-13", "2024-09-13"),
+        ("septembre", "2024-09", "2024-09"),
+        ("octobre", "2023-10", "2023-10"),
+        ("sept. 2022", "2022-09", "2022-09"),
+        ("17 septembre 2024", "2024-09-17", "2024-09-17"),
+        ("1er mai", "2024-05-01", "2024-05-01"),
+        ("2024-09..hier", "2024-09", "2024-09-19"),
+        ("..yesterday", "", "2024-09-19"),
+        (">=lundi", "2024-09-16", ""),
+        ("<last-week", "", "2024-09-08"),
+    ],
+)
+def test_dates_in_words(said, start, end):
+    today = date(2024, 9, 20)  # a Friday
+    assert parse(f"date:{said}", today) == DateRange(start, end)
+    assert parse(f"a1 date:{said} b1", today) == And((A, DateRange(start, end), B))
+
+
+@pytest.mark.parametrize("said", ["demain", "31 février 2024", "0 jours", "semaine 12", "9999 ans", "hi", ""])
+def test_words_that_are_no_date(said):
+    with pytest.raises(QueryError):
+        parse(f'date:"{said}"', date(2024, 9, 20))
+
+
+@pytest.mark.parametrize("said", ["date:", "date:2", "date:202", "date:se", "date:2024-09..2", "is:un", "est:non"])
+def test_what_is_only_begun_waits(said):
+    assert live(said) == Everything()
+    assert live(f"a1 {said}") == A
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,108 @@
+"""What is remembered between sessions and is of little worth: queries, searches kept, articles read.
+
+One small SQLite file. Losing it loses no article and no note, so a memory that cannot be
+used is set aside and a new one begun, and one that cannot be written lasts for the session.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_TABLES: Final = """
+CREATE TABLE IF NOT EXISTS asked (query TEXT PRIMARY KEY, used INTEGER NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS kept (query TEXT PRIMARY KEY) STRICT;
+CREATE TABLE IF NOT EXISTS seen (article TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+"""
+_REMEMBERED: Final = 500
+"""Queries in the history."""
+
+
+class Memory:
+    """The queries followed, the searches kept, the articles read. Safe to use from several threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._lock = threading.Lock()
+        try:
+            self._db = _opened(path)
+        except sqlite3.DatabaseError:
+            with suppress(OSError):
+                path.replace(path.with_name(path.name + ".damaged"))
+            self._db = _anew(path)
+        except OSError:
+            self._db = _anew(None)
+
+    def close(self) -> None:
+        """Give the file back."""
+        with self._lock:
+            self._db.close()
+
+    # Queries
+
+    def queries(self) -> list[str]:
+        """Return the queries followed, the latest first."""
+        return [query for (query,) in self._rows("SELECT query FROM asked ORDER BY used DESC")]
+
+    def remember(self, query: str) -> None:
+        """Put a query at the head of the history."""
+        self._change(
+            "REPLACE INTO asked VALUES (?, (SELECT coalesce(max(used), 0) + 1 FROM asked))", [query]
+        )
+        self._change(
+            "DELETE FROM asked WHERE query NOT IN (SELECT query FROM asked ORDER BY used DESC LIMIT ?)",
+            [_REMEMBERED],
+        )
+
+    def kept(self) -> list[str]:
+        """Return the searches kept, the oldest first."""
+        return [query for (query,) in self._rows("SELECT query FROM kept ORDER BY rowid")]
+
+    def keep(self, query: str) -> None:
+        """Keep a search."""
+        self._change("INSERT OR IGNORE INTO kept VALUES (?)", [query])
+
+    def drop(self, query: str) -> None:
+        """Keep a search no longer."""
+        self._change("DELETE FROM kept WHERE query = ?", [query])
+
+    # Articles
+
+    def read(self) -> frozenset[str]:
+        """Return the ids of the articles that have been read."""
+        return frozenset(article for (article,) in self._rows("SELECT article FROM seen"))
+
+    def mark(self, article: str, *, read: bool) -> None:
+        """Note that an article has been read, or has not."""
+        sql = "INSERT OR IGNORE INTO seen VALUES (?)" if read else "DELETE FROM seen WHERE article = ?"
+        self._change(sql, [article])
+
+    def _rows(self, sql: str) -> list[tuple[str]]:
+        with self._lock:
+            return self._db.execute(sql).fetchall()
+
+    def _change(self, sql: str, values: Iterable[object]) -> None:
+        with self._lock, suppress(sqlite3.OperationalError):  # a full disk, another's lock: not worth a word
+            self._db.execute(sql, tuple(values))
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path.touch(0o600)
+    db = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
+    db.executescript(_TABLES)
+    return db
+
+
+def _anew(path: Path | None) -> sqlite3.Connection:
+    with suppress(OSError, sqlite3.Error):
+        if path:
+            return _opened(path)
+    db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    db.executescript(_TABLES)
+    return db
