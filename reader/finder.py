@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
-
-from index.article import EntityType
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from index.collection import Collection
-    from index.engine import Excerpt, FacetCount, Results
-    from index.entities.gazetteer import Gazetteer
+    from index.engine import Excerpt, FacetCount, Reason, Results
     from index.query import Node
     from notes import Notebook
+    from reader.clauses import Clauses
+    from reader.memory import Memory
+    from reader.rescue import Offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +33,12 @@ class HitRow:
     source: str
     path: str
     score: float
-    excerpt: Excerpt
+    excerpts: tuple[Excerpt, ...]
+    """One or two, the best first."""
     notes: int
     versions: int = 1
     """How many versions of it there are, itself included."""
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +51,36 @@ class Answer:
     seconds: float
     hits: tuple[HitRow, ...]
     facets: dict[str, list[FacetCount]]
+    offers: tuple[Offer, ...] = ()
+    """Where nothing was found: what would find something."""
+    hint: str = ""
+    """The query with its lower-case operators in capitals, if that may have been meant."""
 
 
 class Finder:
     """Searches a collection. Whoosh is imported by the first search."""
 
-    def __init__(self, collection: Collection, notebook: Notebook, names: Path | None = None) -> None:
+    def __init__(
+        self,
+        collection: Collection,
+        notebook: Notebook,
+        memory: Memory,
+        names: Path | None = None,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         """`names` is the analyst's gazetteer."""
         self.collection = collection
         self.notebook = notebook
+        self.memory = memory
         self._names = names
+        self._today = today
+
+    @cached_property
+    def clauses(self) -> Clauses:
+        """What answers the clauses that the index does not know."""
+        from reader.clauses import Clauses  # noqa: PLC0415 - only when searching
+
+        return Clauses(self.collection, self.notebook, self.memory, self._names)
 
     def settle(self) -> None:
         """Bring the index up to the library, unless another process is at it."""
@@ -82,78 +105,81 @@ class Finder:
 
         Raises QueryError for a wrong query and SearchCancelled when `cancelled` says so.
         """
-        from index.engine import IndexStale  # noqa: PLC0415 - Whoosh, only when searching
-        from index.query import live, parse, understood  # noqa: PLC0415
+        from index.query import operators_meant, understood  # noqa: PLC0415 - Whoosh, only when searching
 
         started = time.perf_counter()
-        tree = live(query) if typing else parse(query)
-        library = self.collection.library
+        tree = self._tree(query, typing=typing)
+        results = self._results(tree, limit, offset, sort, cancelled, facets=facets)
+        return Answer(
+            query,
+            understood(tree),
+            results.total,
+            time.perf_counter() - started,
+            tuple(self._rows(results)),
+            results.facets,
+            () if results.total else tuple(self._offers(tree, cancelled)),
+            operators_meant(query),
+        )
+
+    def total(self, query: str, cancelled: Callable[[], bool] = lambda: False) -> int:
+        """Return how many articles answer a query. Raises as `search`."""
+        from reader.clauses import plain  # noqa: PLC0415 - as above
+
+        tree = plain(self._tree(query))
+        return self.collection.index.total(tree, resolve=self.clauses, cancelled=cancelled)
+
+    def reasons(self, query: str, article_id: str, *, typing: bool = False) -> list[Reason]:
+        """Return why an article answers a query, clause by clause. Raises QueryError."""
+        from reader.clauses import plain  # noqa: PLC0415 - as above
+
+        article = self.collection.library.get(article_id)
+        tree = plain(self._tree(query, typing=typing))
+        text = (article.title, article.text)
+        return self.collection.index.reasons(tree, article_id, text, resolve=self.clauses)
+
+    def _tree(self, query: str, *, typing: bool = False) -> Node:
+        from index.query import live, parse  # noqa: PLC0415 - as above
+
+        return live(query, self._today()) if typing else parse(query, self._today())
+
+    def _results(
+        self, tree: Node, limit: int, offset: int, sort: str, cancelled: Callable[[], bool], *, facets: bool
+    ) -> Results:
+        from index.engine import IndexStale  # noqa: PLC0415 - as above
+        from reader.clauses import plain  # noqa: PLC0415
 
         def ask() -> Results:
             return self.collection.index.search(
-                tree,
-                text_of=lambda article_id: library.get(article_id).text,
+                plain(tree),
+                text_of=lambda article_id: self.collection.library.get(article_id).text,
                 limit=limit,
                 offset=offset,
                 sort=sort,
                 facets=facets,
-                resolve=self._resolve,
+                groups={"tag": self.clauses.tagged()} if facets else None,
+                resolve=self.clauses,
                 cancelled=cancelled,
             )
 
         try:
-            results = ask()
+            return ask()
         except IndexStale:  # damaged since it was opened: it is only a cache
             self.collection.remake_index()
             self.settle()
-            results = ask()
+            return ask()
+
+    def _rows(self, results: Results) -> Iterator[HitRow]:
         counts = self.notebook.count_by_article()
-        versions = library.versions.counts(hit.id for hit in results.hits)
-        articles = {article.id: article for article in library.articles(hit.id for hit in results.hits)}
-        rows = tuple(
-            HitRow(
-                a.id,
-                a.title,
-                a.date,
-                a.lang,
-                a.source,
-                a.path,
-                hit.score,
-                hit.excerpt,
-                counts.get(a.id, 0),
-                versions.get(a.id, 1),
-            )
-            for hit in results.hits
-            if (a := articles.get(hit.id))
-        )
-        seconds = time.perf_counter() - started
-        return Answer(query, understood(tree), results.total, seconds, rows, results.facets)
+        versions = self.collection.library.versions.counts(hit.id for hit in results.hits)
+        read = self.memory.read()
+        articles = {a.id: a for a in self.collection.library.articles(hit.id for hit in results.hits)}
+        for hit in results.hits:
+            if a := articles.get(hit.id):
+                about = (a.id, a.title, a.date, a.lang, a.source, a.path)
+                known = (counts.get(a.id, 0), versions.get(a.id, 1), a.id in read)
+                yield HitRow(*about, hit.score, hit.excerpts, *known)
 
-    def _resolve(self, node: Node) -> frozenset[str] | None:
-        """Return the articles that a clause about names or notes means, None if the index knows better."""
-        from index.query import tree  # noqa: PLC0415 - only when searching
+    def _offers(self, tree: Node, cancelled: Callable[[], bool]) -> list[Offer]:
+        from reader.rescue import Rescue  # noqa: PLC0415 - when nothing was found
 
-        match node:
-            case tree.Field(name=kind, part=tree.Word(text=name) | tree.Phrase(text=name)):
-                return self._naming(name, None if kind == "entity" else EntityType(kind)) or None
-            case tree.NoteField(name="tag", text=tag):
-                notes = self.notebook.notes(tag=tag)
-            case tree.NoteField(name="note", text=words):
-                notes = self.notebook.notes(query=words)
-            case tree.State(name="has", value="note"):
-                notes = self.notebook.notes()
-            case _:
-                return None
-        return frozenset(note.article for note in notes)
-
-    def _naming(self, name: str, kind: EntityType | None) -> frozenset[str]:
-        """Return the articles that name an entity under any of its names, also those no article uses."""
-        mentions = self.collection.library.mentions
-        names = {name, *self._gazetteer.names_like(name)}
-        return frozenset().union(*(mentions.articles_naming(one, kind) for one in names))
-
-    @cached_property
-    def _gazetteer(self) -> Gazetteer:
-        from index.entities import gazetteer  # noqa: PLC0415 - for queries about names only
-
-        return gazetteer.load_leniently(self._names)
+        return Rescue(self.collection.index, self.clauses, cancelled).offers(tree)

@@ -51,9 +51,7 @@ class Memory:
 
     def remember(self, query: str) -> None:
         """Put a query at the head of the history."""
-        self._change(
-            "REPLACE INTO asked VALUES (?, (SELECT coalesce(max(used), 0) + 1 FROM asked))", [query]
-        )
+        self._change("REPLACE INTO asked VALUES (?, (SELECT coalesce(max(used), 0) + 1 FROM asked))", [query])
         self._change(
             "DELETE FROM asked WHERE query NOT IN (SELECT query FROM asked ORDER BY used DESC LIMIT ?)",
             [_REMEMBERED],

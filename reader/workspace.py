@@ -12,6 +12,7 @@ from index.collection import Collection, Compared, Indexed
 from notes import Anchor, Note, Notebook, Source, find_quote, locate
 from reader.finder import Finder
 from reader.i18n import language
+from reader.memory import Memory
 
 if TYPE_CHECKING:
     import os
@@ -61,7 +62,7 @@ class Workspace:
 
     def close(self) -> None:
         """Give the files back."""
-        for name in ("collection", "notebook"):
+        for name in ("collection", "notebook", "memory"):
             if name in self.__dict__:
                 getattr(self, name).close()
 
@@ -85,7 +86,7 @@ class Workspace:
     @cached_property
     def finder(self) -> Finder:
         """What answers queries over both stores."""
-        return Finder(self.collection, self.notebook, self.places.gazetteer)
+        return Finder(self.collection, self.notebook, self.memory, self.places.gazetteer)
 
     @cached_property
     def corrector(self) -> Corrector:
@@ -93,6 +94,11 @@ class Workspace:
         from reader.corrector import Corrector  # noqa: PLC0415 - rules and words, for correcting only
 
         return Corrector(self.places, self.collection.library)
+
+    @cached_property
+    def memory(self) -> Memory:
+        """What is remembered of queries and of what was read."""
+        return Memory(self.places.state / "memory.sqlite")
 
     # Articles
 

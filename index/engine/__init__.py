@@ -2,7 +2,7 @@
 
 from index.engine.index import SearchIndex
 from index.engine.marks import matches_in
-from index.engine.results import Excerpt, FacetCount, Hit, Results
+from index.engine.results import Excerpt, FacetCount, Hit, Reason, Results
 from index.engine.schema import SCHEMA_VERSION
 from index.errors import IndexBusy, IndexFull, IndexStale, SearchCancelled, SearchError
 
@@ -14,6 +14,7 @@ __all__ = [
     "IndexBusy",
     "IndexFull",
     "IndexStale",
+    "Reason",
     "Results",
     "SearchCancelled",
     "SearchError",

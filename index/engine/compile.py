@@ -167,10 +167,7 @@ class Compiler:
             return wq.NullQuery
         return _joined(
             wq.Or,
-            [
-                OneOf(field, shortest(self._beginning(field, start)), self._cancelled)
-                for field in scope.exact
-            ],
+            [OneOf(field, shortest(self._beginning(field, start)), self._cancelled) for field in scope.exact],
         )
 
     def _beginning(self, field: str, start: str) -> Iterator[str]:

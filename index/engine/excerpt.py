@@ -2,7 +2,7 @@
 
 import re
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final
 
 from index.article import Span
@@ -17,13 +17,40 @@ _FAR: Final = 50_000
 """Characters after the first mark where the search for a better place stops."""
 
 
-def excerpt(text: str, lang: str, marker: Marker) -> Excerpt:
-    """Return the best excerpt of a text: its beginning, where no clause stands in it."""
-    best = _best(marker.marks(text, lang), marker.clauses)
+def excerpts(text: str, lang: str, marker: Marker) -> tuple[Excerpt, ...]:
+    """Return the best excerpt of a text and the next best, if something is said elsewhere too.
+
+    A text without any of the clauses is shown from its beginning.
+    """
+    marks = list(_near_the_first(marker.marks(text, lang)))
+    best, span = _cut(text, _best(marks, marker.clauses))
+    if span.end >= len(text):
+        return (best,)
+    after = [Mark(m.start - span.end, m.end - span.end, m.clause) for m in marks if m.start >= span.end]
+    before = [m for m in marks if m.end <= span.start]
+    groups = ((text[span.end :], after), (text[: span.start], before))
+    part, chosen = max(groups, key=lambda group: _worth(_best(group[1], marker.clauses)))
+    return (best, _cut(part, _best(chosen, marker.clauses))[0]) if chosen else (best,)
+
+
+def _near_the_first(marks: Iterable[Mark]) -> Iterator[Mark]:
+    first = None
+    for mark in marks:
+        first = mark.start if first is None else first
+        if mark.start > first + _FAR:
+            return
+        yield mark
+
+
+def _cut(text: str, best: list[Mark]) -> tuple[Excerpt, Span]:
     start = _start(text, best)
     end = _end(text, start)
     spans = sorted({Span(m.start - start, m.end - start) for m in best if start <= m.start and m.end <= end})
-    return Excerpt(text[start:end].replace("\n", " "), tuple(_apart(spans)))
+    return Excerpt(text[start:end].replace("\n", " "), tuple(_apart(spans))), Span(start, end)
+
+
+def _worth(window: Collection[Mark]) -> tuple[int, int]:
+    return len({mark.clause for mark in window}), len(window)
 
 
 def _best(marks: Iterable[Mark], clauses: int) -> list[Mark]:
@@ -35,10 +62,10 @@ def _best(marks: Iterable[Mark], clauses: int) -> list[Mark]:
         window.append(mark)
         while mark.end - window[0].start > WIDTH - _LEAD and len(window) > 1:
             window.popleft()
-        here = (len({m.clause for m in window}), len(window))
+        here = _worth(window)
         if here > worth:
             best, worth = list(window), here
-        if (worth[0] == clauses and window[0].start > best[0].start) or mark.start > best[0].start + _FAR:
+        if worth[0] == clauses and window[0].start > best[0].start:
             break
     return best
 

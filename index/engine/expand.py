@@ -9,8 +9,13 @@ from whoosh.query import Query
 
 from index.engine.untyped import Whoosh
 from index.errors import SearchCancelled
+from index.language import folded
 
 MAX_WORDS: Final = 1_000
+_TEXT: Final = "text_exact"
+_SHORTEST: Final = 3
+_SURE: Final = 5
+"""Letters up to which a word two letters away is just another word."""
 _PATIENCE: Final = 32
 """How many words, or articles, between two looks at whether to give up."""
 
@@ -85,3 +90,13 @@ def near(reader: Whoosh, field: str, word: str, edits: int, cancelled: Cancelled
 def shortest(found: Iterable[str], limit: int = MAX_WORDS) -> list[str]:
     """Return up to `limit` of the words, the shortest first: the likeliest to be what is being typed."""
     return nsmallest(limit, set(found), key=lambda word: (len(word), word))
+
+
+def nearest(reader: Whoosh, word: str, limit: int, cancelled: Cancelled) -> list[str]:
+    """Return up to `limit` words that differ from one by a letter, or else by two, commonest first."""
+    word = folded(word)
+    for edits in (1, 2) if len(word) > _SURE else (1,):
+        found = set(near(reader, _TEXT, word, edits, cancelled)) - {word} if len(word) >= _SHORTEST else set()
+        if found:
+            return nsmallest(limit, found, key=lambda other: (-reader.doc_frequency(_TEXT, other), other))
+    return []

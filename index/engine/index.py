@@ -20,15 +20,16 @@ from index.engine import storage
 from index.engine.collect import gather, page
 from index.engine.columns import Column
 from index.engine.compile import Compiler, Resolve
-from index.engine.excerpt import excerpt
-from index.engine.expand import Cancelled
-from index.engine.facets import count_facets
+from index.engine.excerpt import excerpts
+from index.engine.expand import Cancelled, nearest
+from index.engine.facets import Groups, count_facets
 from index.engine.marks import marker_of
 from index.engine.merging import merge_bounded
 from index.engine.ranking import WEIGHTING
-from index.engine.results import Excerpt, Hit, Results
+from index.engine.results import Excerpt, Hit, Reason, Results
 from index.engine.schema import document, schema
 from index.engine.untyped import Whoosh
+from index.engine.why import reasons
 from index.errors import IndexBusy, IndexFull, IndexStale, UnknownArticle
 from index.query.tree import Node
 
@@ -195,15 +196,16 @@ class SearchIndex:
         offset: int = 0,
         sort: str = "relevance",
         facets: bool = False,
+        groups: Groups | None = None,
         resolve: Resolve | None = None,
         cancelled: Cancelled = lambda: False,
     ) -> Results:
         """Return a page of the articles that answer a query.
 
         `text_of` gives an article's text, for its excerpt; `sort` is `relevance`, `date`
-        or `-date` (newest first); `resolve` answers for clauses about notes, and may for
-        those about entities; `cancelled`, asked often, ends the search. Raises QueryError,
-        SearchCancelled, IndexStale.
+        or `-date` (newest first); `groups` are facets beside the index's own; `resolve`
+        answers for clauses about notes, and may for those about entities; `cancelled`,
+        asked often, ends the search. Raises QueryError, SearchCancelled, IndexStale.
         """
         with self._lock, _damage_told():
             self.refresh()
@@ -212,10 +214,33 @@ class SearchIndex:
             query = Compiler(reader, resolve, cancelled).query(node)
             found = gather(searcher, query, sort, cancelled)
             shown = page(searcher, found, sort, offset, limit)
-            counts = count_facets(reader, found.documents, cancelled) if facets else {}
+            counts = count_facets(reader, found.documents, groups or {}, cancelled) if facets else {}
             ids, langs = Column(reader, "id"), Column(reader, "lang")
             hits = [(ids[number], langs[number], score) for number, score in shown]
         return Results(len(found.documents), _with_excerpts(node, hits, text_of), counts)
+
+    def total(
+        self, node: Node, *, resolve: Resolve | None = None, cancelled: Cancelled = lambda: False
+    ) -> int:
+        """Return how many articles answer a query. Raises as `search`."""
+        with self._lock, _damage_told():
+            self.refresh()
+            query = Compiler(self._searcher.reader(), resolve, cancelled).query(node)
+            return len(gather(self._searcher, query, "date", cancelled).documents)
+
+    def spellings(self, word: str, *, limit: int = 3, cancelled: Cancelled = lambda: False) -> list[str]:
+        """Return the words of the collection that are nearest to one, commonest first. Raises as `search`."""
+        with self._lock, _damage_told():
+            self.refresh()
+            return nearest(self._searcher.reader(), word, limit, cancelled)
+
+    def reasons(
+        self, node: Node, article: str, text: tuple[str, str], *, resolve: Resolve | None = None
+    ) -> list[Reason]:
+        """Return why an article answers a query; `text` is its title and its text. Raises as `search`."""
+        with self._lock, _damage_told():
+            self.refresh()
+            return reasons(self._searcher, node, article, text, resolve)
 
 
 def _with_excerpts(
@@ -225,9 +250,9 @@ def _with_excerpts(
     shown = []
     for article, lang, score in hits:
         try:
-            shown.append(Hit(article, score, excerpt(text_of(article), lang, marker)))
+            shown.append(Hit(article, score, excerpts(text_of(article), lang, marker)))
         except UnknownArticle:  # gone from the library since it was indexed
-            shown.append(Hit(article, score, Excerpt("")))
+            shown.append(Hit(article, score, (Excerpt(""),)))
     return shown
 
 

@@ -15,11 +15,19 @@ class Excerpt:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An article that answers a query; its score is comparable within one search only."""
+    """An article that answers a query; its score is comparable within one search only.
+
+    The excerpts are one or two, the best first.
+    """
 
     id: str
     score: float
-    excerpt: Excerpt
+    excerpts: tuple[Excerpt, ...]
+
+    @property
+    def excerpt(self) -> Excerpt:
+        """The best excerpt."""
+        return self.excerpts[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +45,19 @@ class Results:
     total: int
     hits: list[Hit]
     facets: dict[str, list[FacetCount]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why one clause of a query is answered by an article.
+
+    `looked_for` is what the clause became by analysis: stems and forms. `found` are the
+    words of the article that answer it, as they stand there, with how often: in the title
+    and in the text.
+    """
+
+    clause: str
+    looked_for: tuple[str, ...]
+    in_title: dict[str, int]
+    in_text: dict[str, int]
+    score: float

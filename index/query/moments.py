@@ -1,4 +1,4 @@
-"""Dates in words, French and English: `hier`, `semaine dernière`, `last-week`, `3 jours`, `17 septembre 2024`."""
+"""Dates in words, French and English: `hier`, `semaine dernière`, `last-week`, `17 septembre 2024`."""
 
 import re
 from calendar import monthrange
@@ -20,8 +20,10 @@ _MONTHS: Final = {
     name: number
     for number, names in enumerate(
         (
-            "janvier janv january jan", "fevrier fevr fev february feb", "mars march mar", "avril avr april apr",
-            "mai may", "juin june jun", "juillet juil july jul", "aout august aug", "septembre september sept sep",
+            "janvier janv january jan", "fevrier fevr fev february feb", "mars march mar",
+            "avril avr april apr",
+            "mai may", "juin june jun", "juillet juil july jul", "aout august aug",
+            "septembre september sept sep",
             "octobre october oct", "novembre november nov", "decembre december dec",
         ),
         1,
@@ -43,14 +45,19 @@ _UNITS: Final = {
     "jour": "day", "jours": "day", "j": "day", "day": "day", "days": "day", "d": "day",
     "semaine": "week", "semaines": "week", "week": "week", "weeks": "week", "w": "week",
     "mois": "month", "month": "month", "months": "month", "m": "month",
-    "an": "year", "ans": "year", "annee": "year", "annees": "year", "year": "year", "years": "year", "y": "year",
+    "an": "year", "ans": "year", "annee": "year", "annees": "year",
+    "year": "year", "years": "year", "y": "year",
 }  # fmt: skip
 _LAST: Final = "dernier|derniere|derniers|dernieres|passe|passee|last|past"
 _THIS: Final = "ce|cet|cette|this"
 _UNIT: Final = "|".join(_UNITS)
-_NAMED_MONTH: Final = re.compile(rf"(?:([0-9]{{1,2}})(?:er|st|nd|rd|th)? )?({'|'.join(_MONTHS)})(?: ([0-9]{{4}}))?")
+_NAMED_MONTH: Final = re.compile(
+    rf"(?:([0-9]{{1,2}})(?:er|st|nd|rd|th)? )?({'|'.join(_MONTHS)})(?: ([0-9]{{4}}))?"
+)
 _WEEKDAY: Final = re.compile(rf"(?:last )?({'|'.join(_WEEKDAYS)})(?: dernier)?")
-_SEVERAL: Final = re.compile(rf"(?:(?:{_LAST}) )?([0-9]{{1,3}}) ?(?:(?:{_LAST}) )?({_UNIT})(?: (?:{_LAST}|ago))?")
+_SEVERAL: Final = re.compile(
+    rf"(?:(?:{_LAST}) )?([0-9]{{1,3}}) ?(?:(?:{_LAST}) )?({_UNIT})(?: (?:{_LAST}|ago))?"
+)
 _ONE: Final = re.compile(rf"(?:({_LAST}|{_THIS}) )?({_UNIT})(?: ({_LAST}))?")
 _PLAIN: Final = re.compile(r"[\s_.-]+")
 

@@ -136,13 +136,15 @@ class _Parser:
         return all_of(parts)
 
     def _near(self, left: Node | None) -> Node:
-        """Return words on either side of NEAR as one group of near words; what waits for its other side is left."""
+        """Return the words on either side of NEAR as one group; the left, while there is no right yet."""
         near = self._take()
         assert near
         right = self._clause() if self._next and self._next.kind in {Kind.CHUNK, Kind.PHRASE} else None
         if left and not right and not self._next:
             return left
-        if not (isinstance(left, Word | Phrase | Proximity | Typing) and isinstance(right, Word | Phrase | Typing)):
+        if not (
+            isinstance(left, Word | Phrase | Proximity | Typing) and isinstance(right, Word | Phrase | Typing)
+        ):
             raise QueryError("{word} needs a word on either side", near.column, word=near.text)
         return Proximity(f"{left.text} {right.text}", self._distance(near))
 

@@ -14,6 +14,7 @@ from reader.cli.output import TYPE_STYLES, console, print_json, progress, worksp
 from reader.finder import Answer, HitRow
 from reader.i18n import _
 from reader.outcomes import outcome_name
+from reader.query_words import misunderstanding, offer_said
 from reader.render import excerpt, painted
 from reader.workspace import Workspace
 
@@ -127,7 +128,8 @@ def search(options: Namespace) -> int:
                 facets=options.facets or options.json,
             )  # fmt: skip
         except QueryError as error:
-            complain(_("column {column}: {reason}", column=error.column + 1, reason=str(error)))
+            complain(painted(options.query) + "\n" + " " * error.column + "^")
+            complain(_("column {column}: {reason}", column=error.column + 1, reason=misunderstanding(error)))
             if error.suggestion:
                 complain(_("did you mean: {suggestion}", suggestion=error.suggestion))
             return WRONG
@@ -149,19 +151,28 @@ def _search_json(answer: Answer) -> dict[str, object]:
             name: [{"value": facet.value, "count": facet.count} for facet in facets]
             for name, facets in answer.facets.items()
         },
-        "suggestion": None,
+        "suggestion": next((offer.query for offer in answer.offers), answer.hint or None),
+        "offers": [
+            {"kind": offer.kind.value, "clause": offer.clause, "query": offer.query, "count": offer.count}
+            for offer in answer.offers
+        ],
     }
 
 
 def _hit_json(hit: HitRow) -> dict[str, object]:
     names = ("id", "title", "date", "lang", "source", "path")
-    matches = [[match.start, match.end] for match in hit.excerpt.matches]
+    excerpts = [
+        {"text": excerpt.text, "matches": [[match.start, match.end] for match in excerpt.matches]}
+        for excerpt in hit.excerpts
+    ]
     return {
         **{name: getattr(hit, name) for name in names},
         "score": round(hit.score, 4),
-        "excerpt": {"text": hit.excerpt.text, "matches": matches},
+        "excerpt": excerpts[0],
+        "excerpts": excerpts,
         "notes": hit.notes,
         "versions": hit.versions,
+        "read": hit.read,
     }
 
 
@@ -171,15 +182,21 @@ def _print_hits(answer: Answer, options: Namespace) -> None:
         title = Text(hit.id, "dim").append("  ").append(painted(hit.title), "bold not dim")
         out.print(title)
         versions = _("{count} versions", count=hit.versions) if hit.versions > 1 else ""
-        about = " · ".join(filter(None, (hit.date, hit.source, hit.lang, versions, hit.path)))
+        notes = _("notes: {count}", count=hit.notes) if hit.notes else ""
+        about = " · ".join(filter(None, (hit.date, hit.source, hit.lang, versions, notes, hit.path)))
         out.print(Text("  " + painted(about), "dim"))
-        out.print(Text("  ") + excerpt(hit.excerpt.text, hit.excerpt.matches, match="bold reverse"))
+        for shown in hit.excerpts:
+            out.print(Text("  ") + excerpt(shown.text, shown.matches, match="bold reverse"))
         out.print()
     if options.facets:
         for name, counts in answer.facets.items():
             listed = ", ".join(f"{painted(f.value)} ({f.count})" for f in counts[:10])
             out.print(f"{name}: {listed}")
     complain(_("{understood}: {total} articles", understood=answer.understood, total=answer.total))
+    if answer.hint:
+        complain(_("did you mean: {suggestion}", suggestion=answer.hint))
+    for offer in answer.offers:
+        complain(f"  {offer_said(offer)}: {painted(offer.query)}  ({offer.count})")
 
 
 def show(options: Namespace) -> int:

@@ -9,6 +9,7 @@ from index.errors import LibraryError, SearchCancelled, SearchError
 from notes import NotebookError
 from reader.i18n import _
 from reader.messages import Answered, Misunderstood
+from reader.query_words import misunderstanding
 from reader.searcher import Question, Searcher
 from reader.widgets.keyed import Obeys
 
@@ -68,7 +69,7 @@ class Searching(Obeys):
         except SearchCancelled:
             return
         except QueryError as error:
-            self.screen.post_message(Misunderstood(question, str(error), error.column))
+            self.screen.post_message(Misunderstood(question, misunderstanding(error), error.column))
             return
         except (LibraryError, NotebookError, SearchError, OSError) as error:
             self.screen.app.call_from_thread(self.screen.alarm, str(error))

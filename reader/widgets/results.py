@@ -16,6 +16,7 @@ from reader.widgets.article_header import written_date
 from reader.widgets.row_list import RowList
 
 if TYPE_CHECKING:
+    from index.engine import Excerpt
     from reader.finder import HitRow
 
 _EXCERPT_LINES = 2
@@ -76,18 +77,30 @@ class Results(RowList):
         return [title, about, *self._excerpt(hit, width)]
 
     def _about(self, hit: HitRow) -> str:
-        notes = _("{count} notes", count=hit.notes) if hit.notes > 1 else _("1 note") if hit.notes else ""
+        notes = _("notes: {count}", count=hit.notes) if hit.notes else ""
+        read = _("read") if hit.read else ""
         versions = _("{count} versions", count=hit.versions) if hit.versions > 1 else ""
-        return " · ".join(filter(None, (written_date(hit.date), painted(hit.source), versions, notes)))
+        return " · ".join(filter(None, (read, written_date(hit.date), painted(hit.source), versions, notes)))
 
     def _excerpt(self, hit: HitRow, width: int) -> list[Text]:
-        text, matches = hit.excerpt.text, hit.excerpt.matches
+        """Return two lines: one of each of two excerpts, or the two first of the only one."""
+        if len(hit.excerpts) > 1:
+            return [self._around(shown, width) for shown in hit.excerpts]
+        text, matches = hit.excerpts[0].text, hit.excerpts[0].matches
         if not matches and text.startswith(hit.title):
             text = text[len(hit.title) :].strip()  # it has been said, just above
         marked = excerpt(text, matches, match=self.look("match"))
         layout = Layout(text, width)
         lines = [layout.line(n) for n in range(min(len(layout), _EXCERPT_LINES))]
         return [marked[span.start : span.end] for span in lines]
+
+    def _around(self, shown: Excerpt, width: int) -> Text:
+        """Return one line of an excerpt, with its first matches in it."""
+        at = shown.matches[0].start if shown.matches else 0
+        start = shown.text.find(" ", max(at - width // 4, 0), at) + 1 if at > width // 4 else 0
+        line = excerpt(shown.text, shown.matches, match=self.look("match"))[start:]
+        line.truncate(width, overflow="ellipsis")
+        return line
 
     def _want_more(self, index: int) -> None:
         if index >= len(self.hits) - 2 and len(self.hits) < self.total and self._asked < len(self.hits):

@@ -333,10 +333,10 @@ def test_marks():
     ).map(" ".join)
 )
 def test_excerpts_are_slices_of_whole_words(text):
-    from index.engine.excerpt import WIDTH, excerpt
+    from index.engine.excerpt import WIDTH, excerpts
     from index.engine.marks import marker_of
 
-    shown = excerpt(text, "fr", marker_of(parse('bamako OU "de l’attaque"')))
+    shown, *_ = excerpts(text, "fr", marker_of(parse('bamako OU "de l’attaque"')))
     at = text.replace("\n", " ").find(shown.text)
     assert at >= 0
     assert len(shown.text) <= WIDTH

@@ -192,7 +192,9 @@ def test_words_that_are_no_date(said):
         parse(f'date:"{said}"', date(2024, 9, 20))
 
 
-@pytest.mark.parametrize("said", ["date:", "date:2", "date:202", "date:se", "date:2024-09..2", "is:un", "est:non"])
+@pytest.mark.parametrize(
+    "said", ["date:", "date:2", "date:202", "date:se", "date:2024-09..2", "is:un", "est:non"]
+)
 def test_what_is_only_begun_waits(said):
     assert live(said) == Everything()
     assert live(f"a1 {said}") == A

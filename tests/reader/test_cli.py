@@ -70,6 +70,7 @@ def test_search_has_the_contracts_shape(cli, article) -> None:
         "hits",
         "facets",
         "suggestion",
+        "offers",
     }
     (hit,) = found["hits"]
     assert set(hit) == {
@@ -81,7 +82,9 @@ def test_search_has_the_contracts_shape(cli, article) -> None:
         "path",
         "score",
         "excerpt",
+        "excerpts",
         "notes",
+        "read",
         "versions",
     }
     text = hit["excerpt"]["text"]

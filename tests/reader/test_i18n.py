@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+import index
 from reader import i18n
 from reader.commands import COMMANDS
 
 READER = Path(i18n.__file__).parent
+INDEX = Path(next(iter(index.__path__)))
 
 
 def spoken() -> set[str]:
@@ -22,6 +24,30 @@ def spoken() -> set[str]:
                 first = node.args[0]
                 if isinstance(first, ast.Constant):
                     said.add(first.value)
+    return said | refusals()
+
+
+def refusals() -> set[str]:
+    """The reasons for which queries are refused, raised where there is no French."""
+    said = set()
+    for path in INDEX.rglob("*.py"):
+        module = ast.parse(path.read_text(encoding="utf-8"))
+        constants = {
+            node.target.id: node.value
+            for node in module.body
+            if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name)
+        }
+        for node in ast.walk(module):
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id == "QueryError"
+            ):
+                first = node.args[0]
+                first = constants[first.id] if isinstance(first, ast.Name) else first
+                assert isinstance(first, ast.Constant)
+                said.add(first.value)
+    assert said
     return said
 
 
