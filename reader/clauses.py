@@ -26,7 +26,7 @@ class Clauses:
         """`names` is the analyst's gazetteer."""
         self._collection, self._notebook, self._memory, self._names = collection, notebook, memory, names
 
-    def __call__(self, node: tree.Node) -> frozenset[str] | None:
+    def __call__(self, node: tree.Node) -> frozenset[str] | None:  # noqa: PLR0911 - one for each kind
         """Return the ids of the articles that a clause means; None if the index knows better."""
         match node:
             case tree.Field(name=kind, part=tree.Word(text=name) | tree.Phrase(text=name)):
