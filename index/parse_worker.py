@@ -4,25 +4,33 @@ A file that hangs or explodes costs this process, and that file only. Reads path
 each a line of hexadecimal bytes; for each writes JSON objects, one a line: `draft`
 with the fields of a Draft, or `refusal` with key and reason, each with `at`, how
 far the file is read in bytes; at the end `end`, with the file's `size` and
-`modified`, or `unreadable`, the reason.
+`modified`, or `unreadable`, the reason. Ends itself after a file that memory did
+not suffice for: what that leaves behind is not to be met by another.
 """
 
+import hashlib
 import json
 import os
 import resource
 import signal
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from index.article import Draft
-from index.formats import Unreadable, format_of
+from index.formats import Refusal, Unreadable, format_of
 from index.places import printable
 from index.walk import Unsafe, open_safely
 
 MEMORY: Final = 1 << 30
 """Bytes of address space; the largest document we take needs a quarter of it."""
+MAX_TEXT: Final = 16 * 1024 * 1024
+"""Characters of one article: four times the Bible. What reads it next has no limit on its memory."""
+MAX_FIELD: Final = 2_000
+"""Characters of a title, a name or an address; a longer one is cut."""
+_FLUSH_SECONDS: Final = 1.0
 
 
 def parse(path: bytes) -> Iterator[dict[str, Any]]:
@@ -35,31 +43,62 @@ def parse(path: bytes) -> Iterator[dict[str, Any]]:
         stream, stamp = open_safely(path)
         with stream:
             for record in reader(stream):
-                said = asdict(record)
-                yield {"draft" if isinstance(record, Draft) else "refusal": said, "at": stream.tell()}
+                yield {**_said(record), "at": stream.tell()}
         yield {"end": asdict(stamp)}
     except (Unsafe, Unreadable) as error:
         yield {"unreadable": str(error)}
     except OSError as error:
         yield {"unreadable": error.strerror or "cannot be read"}
     except MemoryError:
-        yield {"unreadable": f"needs more than {MEMORY >> 20} MiB of memory"}
+        yield {"unreadable": f"needs more than {MEMORY >> 20} MiB of memory", "spent": True}
     except Exception as error:  # noqa: BLE001 - the border: one bad file must not stop the others
         yield {"unreadable": f"cannot be understood ({type(error).__name__})"}
+
+
+def _said(record: Draft | Refusal) -> dict[str, Any]:
+    """Return a record as JSON has it, of bounded size."""
+    if isinstance(record, Draft) and len(record.text) > MAX_TEXT:
+        record = Refusal(record.key, f"a text of more than {MAX_TEXT:,} characters")
+    fields = {name: _bounded(name, value) for name, value in asdict(record).items()}
+    return {"draft" if isinstance(record, Draft) else "refusal": fields}
+
+
+def _bounded(name: str, value: str) -> str:
+    if len(value) <= MAX_FIELD or name == "text":
+        return value
+    if name == "key":  # two long keys are still two
+        return f"{value[:80]}… {hashlib.sha256(value.encode(errors='surrogatepass')).hexdigest()}"
+    return value[:MAX_FIELD] + "…"
 
 
 def main() -> None:
     """Parse what is asked for until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears it, and ends us when it will
-    _, most = resource.getrlimit(resource.RLIMIT_AS)
-    limit = MEMORY if most == resource.RLIM_INFINITY else min(MEMORY, most)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, most))
+    _limit(resource.RLIMIT_AS, MEMORY)
+    _limit(resource.RLIMIT_CORE, 0)  # a reader that crashes leaves no copy of what it read
     answers = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1 << 16)
     os.dup2(2, 1)  # a library that prints does not print among the answers
     for line in sys.stdin:
-        for said in parse(bytes.fromhex(line.strip())):
-            answers.write(json.dumps(said) + "\n")
-        answers.flush()
+        _answer(bytes.fromhex(line.strip()), answers)
+
+
+def _limit(what: int, most: int) -> None:
+    _, hard = resource.getrlimit(what)
+    resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
+
+
+def _answer(path: bytes, answers: TextIO) -> None:
+    """Write what there is to say of one file, at least so often that the parent sees that we go on."""
+    flushed = time.monotonic()
+    for said in parse(path):
+        answers.write(json.dumps(said) + "\n")
+        if time.monotonic() - flushed > _FLUSH_SECONDS:
+            answers.flush()
+            flushed = time.monotonic()
+        if said.get("spent"):
+            answers.flush()
+            os._exit(1)
+    answers.flush()
 
 
 if __name__ == "__main__":

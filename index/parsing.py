@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -19,6 +20,13 @@ PATIENCE_SECONDS: Final = 60.0
 
 _CHUNK: Final = 1 << 16
 _WORKER: Final = (sys.executable, "-P", "-m", "index.parse_worker")  # -P: no code from the current folder
+
+
+class _Broken(Unreadable):
+    """The worker ended in the middle."""
+
+    def __init__(self) -> None:
+        super().__init__("the file broke its reader")
 
 
 class Parser:
@@ -52,15 +60,31 @@ class Parser:
         needs too much memory. The worker is of no use to another file until this is
         exhausted; a caller that stops early closes the parser.
         """
-        self._ask(path)
+        said = self._first_answer(path)
         while True:
-            said = json.loads(self._line())
             if reason := said.get("unreadable"):
                 raise Unreadable(reason)
             if stamp := said.get("end"):
                 yield Stamp(**stamp), stamp["size"]
                 return
             yield _record(said), said["at"]
+            said = json.loads(self._line())
+
+    def _first_answer(self, path: bytes) -> dict[str, Any]:
+        """Ask for a file and return what is said first of it.
+
+        A worker that breaks at once is blamed on the file only if it has read no other.
+        """
+        was_used = self._process is not None
+        with suppress(_Broken, BrokenPipeError):
+            self._ask(path)
+            said: dict[str, Any] = json.loads(self._line())
+            if not (was_used and said.get("spent")):
+                return said
+        self.close()
+        if not was_used:
+            raise _Broken
+        return self._first_answer(path)
 
     def _ask(self, path: bytes) -> None:
         if self._process is None:
@@ -92,7 +116,7 @@ class Parser:
         if ready and (data := os.read(self._process.stdout.fileno(), _CHUNK)):
             return data
         self.close()
-        raise Unreadable("the file broke its reader" if ready else f"took longer than {self._patience:.0f} s")
+        raise _Broken if ready else Unreadable(f"took longer than {self._patience:.0f} s")
 
 
 def _record(said: dict[str, Any]) -> Draft | Refusal:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,20 +10,28 @@ import pytest
 
 from index.article import Draft
 from index.formats import FORMATS, Unreadable
-from index.parse_worker import parse
+from index.parse_worker import MAX_FIELD, MAX_TEXT, parse
 from index.parsing import Parser
 from index.places import Stamp
 
 WORKER = """
 import sys, time, os
+read = 0
 for line in sys.stdin:
     name = bytes.fromhex(line.strip()).decode()
     if name == "hang": time.sleep(60)
     if name == "die": os._exit(9)
+    if name == "tired" and read: os._exit(9)
+    if name == "heavy" or name == "heavier" and read:
+        print('{"unreadable": "too much", "spent": true}', flush=True)
+        os._exit(1)
+    read += 1
     print('{"draft": {"text": "Texte"}, "at": 1}', flush=True)
     if name == "half": os._exit(9)
     print('{"end": {"size": 1, "modified": 2}}', flush=True)
+    if name == "last": os._exit(9)
 """
+GOOD = [(Draft(text="Texte"), 1), (Stamp(1, 2), 1)]
 
 
 @pytest.fixture
@@ -39,7 +48,28 @@ def test_a_file_that_breaks_its_reader_costs_itself_alone(parser: Parser, name: 
     for _ in range(2):
         with pytest.raises(Unreadable, match=reason):
             list(parser.records(name))
-        assert list(parser.records(b"good")) == [(Draft(text="Texte"), 1), (Stamp(1, 2), 1)]
+        assert list(parser.records(b"good")) == GOOD
+
+
+@pytest.mark.parametrize("name", [b"tired", b"heavier"])
+def test_a_worker_that_breaks_at_once_is_blamed_on_a_file_only_if_it_read_no_other(
+    parser: Parser, name: bytes
+) -> None:
+    for asked in (b"good", name, name):
+        assert list(parser.records(asked)) == GOOD
+
+
+def test_a_worker_that_ends_between_files_is_started_anew(parser: Parser) -> None:
+    for asked in (b"last", b"last", b"good"):
+        assert list(parser.records(asked)) == GOOD
+        time.sleep(0.05)
+
+
+def test_too_much_memory_is_told_once_and_costs_no_other_file(parser: Parser) -> None:
+    for _ in range(2):
+        with pytest.raises(Unreadable, match="too much"):
+            list(parser.records(b"heavy"))
+        assert list(parser.records(b"good")) == GOOD
 
 
 def test_the_real_worker(tmp_path: Path) -> None:
@@ -74,6 +104,39 @@ def test_a_reader_that_raises_gives_a_reason(
     (tmp_path / "a.md").write_text("x")
     (said,) = parse(os.fsencode(tmp_path / "a.md"))
     assert reason in said["unreadable"]
+
+
+def test_what_is_said_of_a_file_is_bounded(tmp_path: Path, monkeypatch) -> None:
+    """What no limit on memory holds for, the parent, gets no text that it could not hold."""
+    long = "é" * (MAX_TEXT + 1)
+    drafts = [Draft(long, key="a"), Draft("b", title=long, key=long), Draft("c", key=long[1:])]
+    monkeypatch.setitem(FORMATS, ".md", lambda stream: iter(drafts))
+    (tmp_path / "a.md").write_text("x")
+    refused, *kept, _end = parse(os.fsencode(tmp_path / "a.md"))
+    assert refused["refusal"] == {"key": "a", "reason": "a text of more than 16,777,216 characters"}
+    assert [len(said["draft"]["title"]) for said in kept] == [MAX_FIELD + 1, 0]
+    assert len({said["draft"]["key"] for said in kept}) == 2
+    assert max(len(said["draft"]["key"]) for said in kept) < MAX_FIELD
+
+
+def test_a_slow_file_is_heard_of_before_it_ends(tmp_path: Path) -> None:
+    """Small records that come slowly do not wait in a buffer until the parent loses patience."""
+    slow = (
+        "import time\n"
+        "from index import parse_worker, formats\n"
+        "parse_worker._FLUSH_SECONDS = 0.1\n"
+        "def read(stream):\n"
+        "    for n in range(int(stream.read())):\n"
+        "        time.sleep(0.3)\n"
+        "        yield formats.Refusal(str(n), 'no')\n"
+        "formats.FORMATS['.txt'] = read\nparse_worker.main()\n"
+    )
+    for number in (0, 9):
+        (tmp_path / f"{number}.txt").write_text(str(number))
+    with Parser(command=[sys.executable, "-c", slow]) as parser:
+        assert len(list(parser.records(os.fsencode(tmp_path / "0.txt")))) == 1  # started
+        parser._patience = 1.5  # less than all of it takes
+        assert len(list(parser.records(os.fsencode(tmp_path / "9.txt")))) == 10
 
 
 def test_memory_is_limited(tmp_path: Path) -> None:
