@@ -13,6 +13,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from index.article import ID_LENGTH, Article, revision_of
+from index.dossier import Dossiers
 from index.errors import UnknownArticle
 from index.mentions import Mentions
 from index.places import Places, printable
@@ -45,6 +46,7 @@ def _article(row: Row) -> Article:
 class Library:
     """The articles of one collection; `mentions` is what they name, `places` where they are from.
 
+    `dossiers` is what they say of each entity.
     `versions` is which of them are near copies of one another.
 
     Safe to use from several threads and processes; each call is one transaction
@@ -56,6 +58,7 @@ class Library:
         self._store = Store(path)
         self.mentions = Mentions(self._store)
         self.places = Places(self._store)
+        self.dossiers = Dossiers(self._store, self.mentions)
         self.versions = Versions(self._store)
 
     def __enter__(self) -> Self:

@@ -14,6 +14,7 @@ from reader.i18n import _
 _COMMANDS: Final = {
     **dict.fromkeys(("open", "demo"), "interface"),
     **dict.fromkeys(("add", "sync", "annotate", "search", "show", "entities"), "articles"),
+    **dict.fromkeys(("entity", "corrections"), "entities"),
     **dict.fromkeys(("note", "notes", "tags", "export"), "notebook"),
 }
 """The module of `reader.cli` that each command is a function of."""
@@ -90,6 +91,7 @@ class _Commands:
         """Declare them all."""
         self._interface()
         self._articles()
+        self._entities()
         self._notes()
 
     def _interface(self) -> None:
@@ -144,6 +146,38 @@ class _Commands:
         entities.add_argument("pattern", nargs="?", default="", metavar="PATTERN")
         entities.add_argument("--type", choices=[kind.value for kind in EntityType])
         _json(entities)
+
+    def _entities(self) -> None:
+        entity = self._command(
+            "entity",
+            _("print all that is known of an entity: names, dates, contexts, company, notes"),
+            "entity gsim",
+            "entity 'Assimi Goïta' --sort left",
+            "entity Barkhane --markdown > barkhane.md",
+        )
+        entity.add_argument("name", metavar="NAME", help=_("any of its names"))
+        entity.add_argument("--type", choices=[kind.value for kind in EntityType])
+        entity.add_argument(
+            "--sort",
+            choices=("date", "left", "right"),
+            default="date",
+            help=_("order of the contexts (date)"),
+        )
+        entity.add_argument(
+            "--limit", type=_natural, default=40, metavar="N", help=_("how many contexts (40)")
+        )
+        entity.add_argument("--markdown", action="store_true", help=_("print Markdown"))
+        _json(entity)
+        corrections = self._command(
+            "corrections",
+            _("list what you have corrected of the entities; export it, merge a colleague's"),
+            "corrections",
+            "corrections export mine.jsonl",
+            "corrections merge theirs.jsonl",
+        )
+        corrections.add_argument("action", nargs="?", choices=("list", "export", "merge"), default="list")
+        corrections.add_argument("file", nargs="?", metavar="FILE")
+        _json(corrections)
 
     def _notes(self) -> None:
         note = self._command(

@@ -1,0 +1,114 @@
+"""The commands about entities: entity, corrections."""
+
+from argparse import Namespace
+from pathlib import Path
+
+from rich.text import Text
+
+from index.article import EntityType
+from index.entities.corrections import Correction, Kind
+from index.entities.log import read
+from reader.cli.failures import DONE, NOTHING, Wrong, complain
+from reader.cli.output import TYPE_STYLES, console, print_json, workspace
+from reader.dossier import OpenDossier, bars, called, markdown, open_dossier
+from reader.i18n import _
+from reader.render import painted
+from reader.workspace import Workspace
+
+
+def entity(options: Namespace) -> int:
+    """Print the dossier of an entity; 1 if nothing is called that."""
+    kind = EntityType(options.type) if options.type else None
+    with workspace(options) as space:
+        found = called(space, options.name, kind)
+        if not found:
+            complain(_("nothing is called {name}; `liseuse entities` lists what is", name=options.name))
+            return NOTHING
+        opened = open_dossier(space, *found[0], options.sort)
+    if options.json:
+        return print_json(opened.to_json())
+    if options.markdown:
+        print(markdown(opened), end="")
+        return DONE
+    _print(opened, options)
+    for name, other in found[1:6]:
+        complain(_("also called so: {name} ({type})", name=name, type=other.value))
+    return DONE
+
+
+def _print(opened: OpenDossier, options: Namespace) -> None:
+    out, dossier = console(options), opened.dossier
+    out.print(Text(painted(dossier.name), f"bold {TYPE_STYLES[dossier.type]}"))
+    out.print(
+        _(
+            "{type} · {mentions} mentions in {articles} articles · {first} – {last}",
+            type=dossier.type.value,
+            mentions=dossier.mentions,
+            articles=dossier.articles,
+            first=dossier.first or "?",
+            last=dossier.last or "?",
+        )
+    )
+    for title, counts in ((_("Names"), dossier.aliases), (_("Sources"), dossier.sources)):
+        if counts:
+            out.print(f"\n{title}\n  " + painted(", ".join(f"{name} ({count})" for name, count in counts)))
+    out.print()
+    for when, bar, count in bars(dossier.months):
+        out.print(f"  {when:<8}{bar} {count}")
+    out.print()
+    for one in opened.concordance[: options.limit]:
+        line = Text(painted(one.left)[-38:].rjust(38), "dim").append(painted(one.surface), "bold not dim")
+        out.print(line.append(painted(one.right)[:38], "dim").append(f"  {one.date} {one.article}", "dim"))
+    for other in opened.neighbours[:12]:
+        out.print()
+        out.print(Text(painted(other.name), TYPE_STYLES[other.type]).append(f" ({other.sentences})", "dim"))
+        out.print(Text(f"  « {painted(other.evidence[0].text)} » {other.evidence[0].date}"))
+    for note in opened.notes:
+        out.print(f"\n▎{painted(note.comment or note.quote)}")
+
+
+def corrections(options: Namespace) -> int:
+    """List, export or merge the corrections of entities."""
+    with workspace(options) as space:
+        if options.action == "merge":
+            return _merge(space, options)
+        held = space.corrector.log.in_force()
+        if options.action == "export":
+            data = space.corrector.log.path.read_bytes() if held else b""
+            if options.file in (None, "-"):
+                print(data.decode(), end="")
+            else:
+                Path(options.file).write_bytes(data)
+            return DONE
+    if options.json:
+        return print_json({"corrections": [one.to_json() for one in held]})
+    for one in held:
+        print(painted(f"{one.time[:10]}  {described(one)}"))
+    return DONE if held else NOTHING
+
+
+def _merge(space: Workspace, options: Namespace) -> int:
+    if not options.file:
+        raise Wrong(_("say which file: liseuse corrections merge FILE"))
+    theirs = list(read(Path(options.file).read_bytes()))
+    if not theirs:
+        raise Wrong(_("{path} holds no corrections", path=options.file))
+    new = space.corrector.log.merge(theirs)
+    changed = sum(len(articles) for articles in space.corrector.settle())
+    for _step in space.collection.settle():
+        pass
+    complain(_("{new} new corrections, {changed} articles changed", new=new, changed=changed))
+    return DONE
+
+
+def described(one: Correction) -> str:
+    """Return a correction in words."""
+    said = {
+        Kind.WRONG: _("“{name}” is no name", name=one.name),
+        Kind.TYPE: _("“{name}” is of type {to}", name=one.name, to=one.to),
+        Kind.SPAN: _("“{name}” is to be “{to}”", name=one.name, to=one.to),
+        Kind.SAME: _("“{name}” is also “{to}”", name=one.name, to=one.to),
+        Kind.APART: _("“{name}” is not “{to}”", name=one.name, to=one.to),
+        Kind.ADD: _("“{name}” is a name, of type {to}", name=one.name, to=one.to),
+    }[one.kind]
+    return f"{said} ({one.article})" if one.article else said

@@ -1,0 +1,81 @@
+"""The dossier on the command line, and the corrections."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from index.article import EntityType, Mention
+from index.entities.corrections import Correction, Kind
+from index.entities.log import CorrectionLog
+from reader.cli import run
+from reader.dossier import bars
+from reader.paths import places
+from reader.workspace import Workspace
+
+TEXT = "Le JNIM attaque Bamako. Le JNIM *se tait*."
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> str:
+    source = tmp_path / "a.jsonl"
+    source.write_text(json.dumps({"title": "A", "date": "2024-09-19", "lang": "fr", "text": TEXT}))
+    with Workspace(places(tmp_path / "home")) as space:
+        list(space.add([source]))
+        library = space.collection.library
+        article = library.get(library.ids()[0])
+        found = [Mention(3, 7, EntityType.ORG, "JNIM"), Mention(16, 22, EntityType.PLACE, "Bamako")]
+        library.mentions.put(
+            article.revision, article.text, "test", [*found, Mention(27, 31, EntityType.ORG, "JNIM")]
+        )
+        list(space.collection.settle())
+    return str(tmp_path / "home")
+
+
+def test_the_dossier_is_found_by_an_alias_no_article_uses(home: str, capsys) -> None:
+    assert run(["--home", home, "entity", "gsim", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["version"], said["name"], said["type"], said["mentions"]) == (1, "JNIM", "org", 2)
+    assert said["aliases"] == [{"name": "JNIM", "count": 2}]
+    assert said["months"] == [{"month": "2024-09", "count": 2}]
+    assert said["concordance"][0]["text"] == "JNIM"
+    assert said["neighbours"][0]["name"] == "Bamako"
+    assert said["neighbours"][0]["evidence"][0]["text"] == "Le JNIM attaque Bamako."
+
+
+def test_the_dossier_is_printed_and_written(home: str, capsys) -> None:
+    assert run(["--home", home, "--lang", "en", "entity", "JNIM"]) == 0
+    printed = capsys.readouterr().out
+    for part in ("2 mentions in 1 articles", "2024-09 ", "█", "Bamako", "attaque"):
+        assert part in printed
+    assert run(["--home", home, "--lang", "en", "entity", "JNIM", "--markdown"]) == 0
+    written = capsys.readouterr().out
+    assert written.startswith("# JNIM\n")
+    assert r"\*se tait\*" in written
+
+
+def test_an_unknown_name_is_nothing_found(home: str, capsys) -> None:
+    assert run(["--home", home, "entity", "Zou"]) == 1
+    assert "Zou" in capsys.readouterr().err
+
+
+def test_corrections_are_exported_and_merged(home: str, tmp_path: Path, capsys) -> None:
+    theirs = CorrectionLog(tmp_path / "theirs.jsonl")
+    theirs.append(Correction.of(Kind.SAME, "JNIM", EntityType.ORG, "Groupe Z"))
+    assert run(["--home", home, "corrections"]) == 1
+    assert run(["--home", home, "corrections", "merge", str(theirs.path)]) == 0
+    assert run(["--home", home, "entity", "Groupe Z", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["mentions"] == 2
+    assert run(["--home", home, "corrections", "export", str(tmp_path / "mine.jsonl")]) == 0
+    assert (tmp_path / "mine.jsonl").read_bytes() == theirs.path.read_bytes()
+    assert run(["--home", home, "--lang", "en", "corrections"]) == 0
+    assert "“JNIM” is also “Groupe Z”" in capsys.readouterr().out
+    assert run(["--home", home, "search", 'org:"groupe z"', "--json"]) == 0
+    assert run(["--home", home, "corrections", "merge", str(tmp_path / "a.jsonl")]) == 2
+
+
+def test_many_months_are_told_by_year() -> None:
+    months = [(f"{year}-{month:02}", 1) for year in range(2010, 2015) for month in range(1, 13)]
+    assert [(when, count) for when, _, count in bars(months)] == [
+        (str(year), 12) for year in range(2010, 2015)
+    ]
