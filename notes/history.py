@@ -57,6 +57,12 @@ def _tag_id(db: sqlite3.Connection, tag: str) -> int:
     return int(db.execute("SELECT id FROM tag WHERE key = ?", (key(tag),)).fetchone()[0])
 
 
+def last_time(db: sqlite3.Connection) -> str:
+    """Return when the last operation that holds was done, in ISO 8601, empty if there is none."""
+    row = db.execute("SELECT time FROM operation WHERE standing = 'done' ORDER BY id DESC LIMIT 1").fetchone()
+    return str(row[0]) if row else ""
+
+
 def undo(db: sqlite3.Connection) -> Undone | None:
     """Put the notes of the last operation back to what they were before it."""
     last = db.execute("SELECT max(id) FROM operation WHERE standing = 'done'").fetchone()[0]

@@ -130,6 +130,11 @@ class Notebook:
         with self._store.write() as db:
             return history.redo(db)
 
+    def last_change(self) -> str:
+        """Return when the change that `undo` would undo was made, in ISO 8601, empty if there is none."""
+        with self._store.read() as db:
+            return history.last_time(db)
+
     # Reading
 
     def get(self, id: str) -> Note:

@@ -7,9 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from index.entities import gazetteer
-from index.entities.corrections import Correction
+from index.entities.corrections import Correction, Kind
 from index.entities.log import CorrectionLog
 from index.entities.settle import settle_all, settle_article
+from reader.i18n import _
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -41,6 +42,25 @@ class Corrector:
         """Lay the corrections over the collection, yielding the articles that change. Raises LibraryError."""
         yield from settle_all(self._library, self.log, partial(gazetteer.load_leniently, self._names))
 
+    @staticmethod
+    def described(one: Correction) -> str:
+        """Return a correction in words."""
+        return described(one)
+
     def last(self) -> Correction | None:
         """Return the last correction that holds. Raises LibraryError."""
         return next(reversed(self.log.in_force()), None)
+
+
+def described(one: Correction) -> str:
+    """Return a correction in words."""
+    said = {
+        Kind.WRONG: _("“{name}” is no name", name=one.name),
+        Kind.TYPE: _("“{name}” is of type {to}", name=one.name, to=one.to),
+        Kind.SPAN: _("“{name}” is to be “{to}”", name=one.name, to=one.to),
+        Kind.SAME: _("“{name}” is also “{to}”", name=one.name, to=one.to),
+        Kind.APART: _("“{name}” is not “{to}”", name=one.name, to=one.to),
+        Kind.RIGHT: _("“{name}” is right", name=one.name),
+        Kind.ADD: _("“{name}” is a name, of type {to}", name=one.name, to=one.to),
+    }[one.kind]
+    return f"{said} ({one.article})" if one.article else said

@@ -60,6 +60,13 @@ class NotesChanged(Message):
 
 
 @dataclass
+class EntitiesChanged(Message):
+    """Entities were corrected; `said` is what to tell the user."""
+
+    said: str
+
+
+@dataclass
 class ChildSaid(Message):
     """A child process reports: which one, and the JSON object it printed."""
 

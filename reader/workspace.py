@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
@@ -51,6 +52,7 @@ class Workspace:
     def __init__(self, places: Places) -> None:
         self.places = places
         self.is_open = False
+        self._undone: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -159,6 +161,25 @@ class Workspace:
             placed.append(_placed(note, article)[0] if article else note)
         return placed
 
+    # Undo
+
+    def undo(self) -> str | None:
+        """Undo what was done last, to the notes or to the entities; return it in words, or None."""
+        last = self.corrector.last()
+        if last and datetime.fromisoformat(last.time) > _moment(self.notebook.last_change()):
+            self.corrector.log.undo()
+            self._undone.append("entities")
+            return self.corrector.described(last)
+        self._undone.append("notes")
+        return "" if self.notebook.undo() else None
+
+    def redo(self) -> str | None:
+        """Do again what was undone last; return it in words, or None."""
+        if self._undone and self._undone.pop() == "entities":
+            again = self.corrector.log.redo()
+            return self.corrector.described(again) if again else None
+        return "" if self.notebook.redo() else None
+
     # Export
 
     @staticmethod
@@ -191,6 +212,10 @@ class Workspace:
         texts = [document.text for document in self.documents(notes, form, layout or "single")]
         write([Document(target.name, "\n".join(texts))], target.absolute().parent)
         return target
+
+
+def _moment(time: str) -> datetime:
+    return datetime.fromisoformat(time) if time else datetime.min.replace(tzinfo=UTC)
 
 
 def _placed(note: Note, article: Article) -> tuple[Note, Span | None]:

@@ -35,6 +35,8 @@ class Kind(StrEnum):
     """What is written so is not the entity `to`, but one of its own."""
     ADD = "add"
     """It names an entity of the type `to`."""
+    RIGHT = "right"
+    """It is an entity of this type, as it was found; it is not to be asked about again."""
     UNDO = "undo"
     """The correction whose id is `to` does not hold."""
     REDO = "redo"
@@ -165,6 +167,10 @@ def _apart(text: str, mentions: list[Mention], one: Correction) -> list[Mention]
     return [Mention(m.start, m.end, m.type, _plain(one.name)) if is_meant(m) else m for m in mentions]
 
 
+def _right(_text: str, mentions: list[Mention], _one: Correction) -> list[Mention]:
+    return mentions
+
+
 _APPLY: Final = {
     Kind.WRONG: _wrong,
     Kind.TYPE: _type,
@@ -172,6 +178,7 @@ _APPLY: Final = {
     Kind.SAME: _same,
     Kind.APART: _apart,
     Kind.ADD: _add,
+    Kind.RIGHT: _right,
 }
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from rich.text import Text
 
 from index.article import EntityType
-from index.entities.corrections import Correction, Kind
 from index.entities.log import read
 from reader.cli.failures import DONE, NOTHING, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, workspace
+from reader.corrector import described
 from reader.dossier import OpenDossier, bars, called, markdown, open_dossier
 from reader.i18n import _
 from reader.render import painted
@@ -99,16 +99,3 @@ def _merge(space: Workspace, options: Namespace) -> int:
         pass
     complain(_("{new} new corrections, {changed} articles changed", new=new, changed=changed))
     return DONE
-
-
-def described(one: Correction) -> str:
-    """Return a correction in words."""
-    said = {
-        Kind.WRONG: _("“{name}” is no name", name=one.name),
-        Kind.TYPE: _("“{name}” is of type {to}", name=one.name, to=one.to),
-        Kind.SPAN: _("“{name}” is to be “{to}”", name=one.name, to=one.to),
-        Kind.SAME: _("“{name}” is also “{to}”", name=one.name, to=one.to),
-        Kind.APART: _("“{name}” is not “{to}”", name=one.name, to=one.to),
-        Kind.ADD: _("“{name}” is a name, of type {to}", name=one.name, to=one.to),
-    }[one.kind]
-    return f"{said} ({one.article})" if one.article else said

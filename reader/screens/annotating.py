@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.errors import LibraryError
 from notes import NotebookError
 from reader.clipboard import copy
 from reader.i18n import _
@@ -44,7 +45,7 @@ class Annotating(Obeys):
         def work() -> None:
             try:
                 said = write()
-            except NotebookError as error:
+            except (NotebookError, LibraryError) as error:
                 self.screen.app.call_from_thread(self.screen.alarm, str(error))
             else:
                 self.screen.post_message(NotesChanged(said))
@@ -118,12 +119,14 @@ class Annotating(Obeys):
         self._write(write)
 
     def do_open_here(self) -> None:
-        """Edit the note under the caret."""
+        """Edit the note under the caret, else open the entity's dossier."""
         opened, document = self.screen.reading.opened, self.screen.reading.document
         mark = document.under_caret().get("notes") if document else None
         for note, _span in opened.notes if opened and mark else ():
             if mark and note.id == mark.what:
                 self.edit(note)
+                return
+        self.screen.correcting.do_dossier()
 
     # Tags
 
@@ -165,14 +168,26 @@ class Annotating(Obeys):
     # Undo
 
     def do_undo(self) -> None:
-        """Undo the last change to the notes."""
-        self._write(lambda: _("Undone") if self.screen.workspace.notebook.undo() else _("Nothing to undo"))
+        """Undo the last change to the notes or the entities."""
+        self._go_back(self.screen.workspace.undo, _("Undone"), _("Nothing to undo"))
+
+    def _go_back(self, step: Callable[[], str | None], done: str, nothing: str) -> None:
+        """Undo or redo in a thread; what is said of a note is nothing, of a correction itself."""
+        workspace = self.screen.workspace
+
+        def write() -> str:
+            said = step()
+            if said:
+                article = self.screen.reading.article
+                workspace.corrector.show_in(article.id if article else "")
+                self.screen.app.call_from_thread(self.screen.background.corrected)
+            return nothing if said is None else f"{done}: {said}" if said else done
+
+        self._write(write)
 
     def do_redo(self) -> None:
         """Do again what was undone."""
-        self._write(
-            lambda: _("Done again") if self.screen.workspace.notebook.redo() else _("Nothing to redo")
-        )
+        self._go_back(self.screen.workspace.redo, _("Done again"), _("Nothing to redo"))
 
     # Out of here
 

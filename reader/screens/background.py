@@ -10,6 +10,7 @@ from reader.child import Child
 from reader.i18n import _
 from reader.messages import ChildEnded, ChildSaid
 from reader.outcomes import outcome_name
+from reader.screens.page import Page
 from reader.screens.prompt import Prompt
 from reader.widgets.keyed import Obeys
 
@@ -135,6 +136,9 @@ class Background(Obeys):
         if shown and shown.id in report["articles"]:
             self.screen.reading.reload()
         self._owed = True
+        for screen in self.screen.app.screen_stack:
+            if isinstance(screen, Page):
+                screen.reload()
 
     def _annotator_idle(self, _report: dict[str, Any]) -> None:
         self._progress = ""

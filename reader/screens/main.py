@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
 from textual import on
@@ -16,6 +17,7 @@ from reader.messages import (
     ArticleOpened,
     ChildEnded,
     ChildSaid,
+    EntitiesChanged,
     Misunderstood,
     NotesChanged,
     StoresFailed,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
 
+    from reader.screens.correcting import Correcting
     from reader.typeahead import TypeAhead
     from reader.workspace import Workspace
 
@@ -91,7 +94,14 @@ class MainScreen(Obeys, Screen[None]):
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
         doers = (self.panes, self.searching, self.reading, self.annotating, self.background)
-        return super().obey(name) or any(doer.obey(name) for doer in doers)
+        return super().obey(name) or any(doer.obey(name) for doer in doers) or self.correcting.obey(name)
+
+    @cached_property
+    def correcting(self) -> Correcting:
+        """What corrects entities and opens their dossiers."""
+        from reader.screens.correcting import Correcting  # noqa: PLC0415 - rules and words, when first asked for
+
+        return Correcting(self)
 
     # The stores
 
@@ -184,6 +194,10 @@ class MainScreen(Obeys, Screen[None]):
         self.panes.show_keys()
         self.reading.reload()
         self.searching.ask_again()
+
+    @on(EntitiesChanged)
+    def _entities_changed(self, message: EntitiesChanged) -> None:
+        self.correcting.changed(message)
 
     @on(ChildSaid)
     def _child_said(self, message: ChildSaid) -> None:

@@ -1,0 +1,82 @@
+"""What the full-screen pages have in common: a title, a list, what was said, the keys."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from textual import on
+from textual.screen import Screen
+from textual.widgets import Static
+
+from reader.render import painted
+from reader.widgets.footer import Footer
+from reader.widgets.keyed import Keyed, KeysChanged, Obeys
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+    from reader.screens.main import MainScreen
+    from reader.typeahead import TypeAhead
+    from reader.widgets.row_list import RowList
+
+Answer = TypeVar("Answer")
+
+
+class Page(Obeys, Screen[Answer]):
+    """A screen over the main one: one list, left by `q` or Esc."""
+
+    def __init__(self, main: MainScreen, rows: RowList) -> None:
+        super().__init__()
+        self.main, self.rows = main, rows
+        self.title_line = Static(markup=False, id="page-title")
+        self.said = Static(markup=False, id="page-said")
+        self.footer = Footer(id="footer")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the list, what was said and the keys."""
+        yield self.title_line
+        yield self.rows
+        yield self.said
+        yield self.footer
+
+    def on_mount(self) -> None:
+        """Read what is to be shown."""
+        self.rows.focus()
+        self.reload()
+
+    def reload(self) -> None:
+        """Read what is shown again: it may have changed."""
+        raise NotImplementedError
+
+    def say(self, text: str) -> None:
+        """Say something under the list."""
+        self.said.update(painted(text))
+
+    def do_hush(self) -> None:
+        """Forget what was said."""
+        self.say("")
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys, and take what was typed while this was on its way."""
+        self.show_keys()
+        cast("TypeAhead", self.app).dialogue_here()
+
+    @on(KeysChanged)
+    def show_keys(self) -> None:
+        """Show in the footer what can be pressed now."""
+        keymap = cast("Any", self.app).keymap
+        contexts = self.focused.contexts() if isinstance(self.focused, Keyed) else ()
+        following = keymap.following(contexts)
+        self.footer.show(following or [(c.keys[0], c) for c in keymap.footer(contexts)])
+
+    def do_leave_page(self) -> None:
+        """Go back to where this was opened."""
+        self.dismiss(None)
+
+    def do_undo(self) -> None:
+        """Undo the last change to the notes or the entities."""
+        self.main.annotating.do_undo()
+
+    def do_redo(self) -> None:
+        """Do again what was undone."""
+        self.main.annotating.do_redo()
