@@ -20,7 +20,8 @@ from dataclasses import asdict
 from typing import Any, Final, TextIO
 
 from index.article import Draft
-from index.formats import Refusal, Unreadable, format_of
+from index.formats import Refusal, format_of
+from index.formats.record import reason_of
 from index.places import printable
 from index.walk import Unsafe, open_safely
 
@@ -30,6 +31,11 @@ MAX_TEXT: Final = 16 * 1024 * 1024
 """Characters of one article: four times the Bible. What reads it next has no limit on its memory."""
 MAX_FIELD: Final = 2_000
 """Characters of a title, a name or an address; a longer one is cut."""
+MAX_KEY: Final = 200
+MAX_COUNT: Final = 1_000_000
+"""Records of one file."""
+MAX_REFUSALS: Final = 1_000
+"""Records of one file whose refusal is told one by one."""
 _FLUSH_SECONDS: Final = 1.0
 
 
@@ -42,33 +48,43 @@ def parse(path: bytes) -> Iterator[dict[str, Any]]:
     try:
         stream, stamp = open_safely(path)
         with stream:
-            for record in reader(stream):
+            for record in _bounded(reader(stream)):
                 yield {**_said(record), "at": stream.tell()}
         yield {"end": asdict(stamp)}
-    except (Unsafe, Unreadable) as error:
-        yield {"unreadable": str(error)}
-    except OSError as error:
-        yield {"unreadable": error.strerror or "cannot be read"}
     except MemoryError:
         yield {"unreadable": f"needs more than {MEMORY >> 20} MiB of memory", "spent": True}
     except Exception as error:  # noqa: BLE001 - the border: one bad file must not stop the others
-        yield {"unreadable": f"cannot be understood ({type(error).__name__})"}
+        yield {"unreadable": str(error) if isinstance(error, Unsafe) else reason_of(error)}
+
+
+def _bounded(records: Iterator[Draft | Refusal]) -> Iterator[Draft | Refusal]:
+    """Yield the records of a file, and no more of them than can be kept in mind."""
+    number = refused = 0
+    for number, record in enumerate(records, start=1):
+        if number > MAX_COUNT:
+            yield Refusal("", f"more than {MAX_COUNT:,} records: those that follow were left out")
+            break
+        refused += isinstance(record, Refusal)
+        if isinstance(record, Draft) or refused <= MAX_REFUSALS:
+            yield record
+    if refused > MAX_REFUSALS:
+        yield Refusal("", f"{refused - MAX_REFUSALS:,} more records of this file were refused")
+    if not number:
+        yield Refusal("", "no articles in it")
 
 
 def _said(record: Draft | Refusal) -> dict[str, Any]:
     """Return a record as JSON has it, of bounded size."""
     if isinstance(record, Draft) and len(record.text) > MAX_TEXT:
         record = Refusal(record.key, f"a text of more than {MAX_TEXT:,} characters")
-    fields = {name: _bounded(name, value) for name, value in asdict(record).items()}
+    fields = {name: _shortened(name, value) for name, value in asdict(record).items()}
     return {"draft" if isinstance(record, Draft) else "refusal": fields}
 
 
-def _bounded(name: str, value: str) -> str:
-    if len(value) <= MAX_FIELD or name == "text":
-        return value
-    if name == "key":  # two long keys are still two
+def _shortened(name: str, value: str) -> str:
+    if name == "key" and len(value) > MAX_KEY:  # two long keys are still two
         return f"{value[:80]}… {hashlib.sha256(value.encode(errors='surrogatepass')).hexdigest()}"
-    return value[:MAX_FIELD] + "…"
+    return value[:MAX_FIELD] + "…" if name != "text" and len(value) > MAX_FIELD else value
 
 
 def main() -> None:

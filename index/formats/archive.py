@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 from index.article import Draft
 from index.formats.container import Container
-from index.formats.record import MAX_RECORDS, Refusal, Unreadable
+from index.formats.record import MAX_RECORDS, Refusal, Unreadable, reason_of
 from index.sanitise import clean_line
 
 Reader = Callable[[BinaryIO], Iterator[Draft | Refusal]]
@@ -38,12 +38,12 @@ class _Archive:
             message = "an archive without files to read"
             raise Unreadable(message)
         for name in dict.fromkeys(names):
-            key = clean_line(name)
+            key = clean_line(container.shown(name))
             try:
                 for record in self._member(container, name, depth):
                     yield replace(record, key=f"{key}#{record.key}" if record.key else key)
-            except Unreadable as error:
-                yield Refusal(key, str(error))
+            except Exception as error:  # noqa: BLE001 - the border: one bad file must not cost the archive
+                yield Refusal(key, reason_of(error))
 
     def _member(self, container: Container, name: str, depth: int) -> Iterator[Draft | Refusal]:
         if PurePosixPath(name).suffix.lower() == ".zip":

@@ -4,6 +4,7 @@ import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import BinaryIO, Final
 
 from index.formats.record import Unreadable
@@ -15,6 +16,7 @@ MAX_RATIO: Final = 200
 """Times a member may grow; text that is no bomb grows 3 to 20 times."""
 _ALWAYS_FINE: Final = 1 << 20
 _ENCRYPTED: Final = 1
+_UNICODE: Final = 1 << 11
 _BROKEN: Final = (
     zipfile.BadZipFile,
     zlib.error,
@@ -40,10 +42,23 @@ class Container:
         if len(self._zip.infolist()) > MAX_MEMBERS:
             message = f"more than {MAX_MEMBERS} files in one archive"
             raise Unreadable(message)
+        by_place = sorted(self._zip.infolist(), key=lambda member: member.header_offset)
+        if any(one.header_offset + one.compress_size > two.header_offset for one, two in pairwise(by_place)):
+            message = "its files overlap: an archive made to explode"  # Fifield, "A better zip bomb", 2019
+            raise Unreadable(message)
 
     def names(self) -> Iterator[str]:
         """Yield the names of its files, in the order of its table of contents."""
         return (member.filename for member in self._zip.infolist() if not member.is_dir())
+
+    def shown(self, name: str) -> str:
+        """Return a file's name as who packed it saw it: without the mark of Unicode it may be UTF-8."""
+        if self._zip.getinfo(name).flag_bits & _UNICODE:
+            return name
+        try:
+            return name.encode("cp437").decode()
+        except UnicodeError:
+            return name
 
     def data(self, name: str, most: int) -> bytes:
         """Return what a file holds, at most `most` bytes. Raises Unreadable with the reason."""

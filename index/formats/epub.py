@@ -11,7 +11,7 @@ from index.formats.container import Container
 from index.formats.dates import parse_date
 from index.formats.decode import decode
 from index.formats.markup import html_text
-from index.formats.record import MAX_DOCUMENT, Refusal, Unreadable
+from index.formats.record import MAX_DOCUMENT, Refusal, Unreadable, reason_of
 from index.sanitise import clean_line
 
 if TYPE_CHECKING:
@@ -104,8 +104,8 @@ def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
     for number, chapter in enumerate(book.chapters(), start=1):
         try:
             text = html_text(decode(container.data(chapter.name, MAX_DOCUMENT)))
-        except Unreadable as error:
-            yield Refusal(chapter.name, str(error))
+        except Exception as error:  # noqa: BLE001 - the border: one bad chapter must not cost the book
+            yield Refusal(chapter.name, reason_of(error))
             continue
         if text and text != chapter.title:  # a cover, a page that only announces a part
             name = chapter.title or text.split("\n\n", 1)[0][:120] or f"{number}"

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email import policy
+from email.headerregistry import BaseHeader
 from email.message import EmailMessage
 from email.parser import BytesParser
+from email.policy import EmailPolicy
 from typing import BinaryIO, Final, cast
 
 from index.article import Draft
@@ -13,11 +14,36 @@ from index.formats.dates import parse_date
 from index.formats.decode import decode
 from index.formats.markup import html_text
 from index.formats.plain import as_paragraphs
-from index.formats.record import MAX_DOCUMENT, Refusal, Unreadable, whole
+from index.formats.record import MAX_DOCUMENT, Refusal, Unreadable, reason_of, whole
 from index.sanitise import clean_line
 
 _FROM: Final = b"From "
+_MAX_HEADER: Final = 4_000
+"""Characters of a header that are looked at: what its parser needs grows with their square."""
+_TOO_LARGE: Final = Refusal("", f"larger than {MAX_DOCUMENT // 2**20} MiB")
 _QUOTED_FROM: Final = re.compile(rb"^>(>*From )", re.MULTILINE)
+
+
+class _Wary(EmailPolicy):
+    """Headers as the email package reads them; those that it cannot read, as they are written."""
+
+    def header_fetch_parse(self, name: str, value: str) -> BaseHeader:
+        value = value[:_MAX_HEADER]
+        try:
+            return cast("BaseHeader", super().header_fetch_parse(name, _unescaped(value)))
+        except (ValueError, IndexError, AttributeError, TypeError, KeyError, RecursionError):
+            if name.lower().startswith("content-"):  # what is asked of these has an answer for an empty one
+                return cast("BaseHeader", self.header_factory(name, ""))
+            return cast("BaseHeader", self.header_factory("Comments", value))
+
+
+def _unescaped(header: str) -> str:
+    """Return a header whose bytes, though it should have none, are in UTF-8 or in cp1252."""
+    data = header.encode("ascii", "surrogateescape") if not header.isascii() else b""
+    try:
+        return data.decode() or header
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
@@ -32,9 +58,10 @@ def read_mbox(stream: BinaryIO) -> Iterator[Draft | Refusal]:
     """Yield a draft for each message; its key is its Message-ID, else its number, counted from 1."""
     seen: set[str] = set()
     for number, data in enumerate(_messages(stream), start=1):
-        record = (
-            _record(data) if data is not None else Refusal("", f"larger than {MAX_DOCUMENT // 2**20} MiB")
-        )
+        try:
+            record = _record(data) if data is not None else _TOO_LARGE
+        except Exception as error:  # noqa: BLE001 - the border: one bad message must not cost the mailbox
+            record = Refusal("", reason_of(error))
         key = record.key if record.key and record.key not in seen else f"message {number}"
         seen.add(key)
         yield replace(record, key=key)
@@ -61,7 +88,7 @@ def _messages(stream: BinaryIO) -> Iterator[bytes | None]:
 
 
 def _record(data: bytes) -> Draft | Refusal:
-    message = BytesParser(policy=policy.default).parsebytes(data)
+    message = cast("EmailMessage", BytesParser(policy=_Wary()).parsebytes(data))
     key = _header(message, "Message-ID")
     text = _body(message)
     if not text.strip():
@@ -78,16 +105,7 @@ def _record(data: bytes) -> Draft | Refusal:
 
 
 def _header(message: EmailMessage, name: str) -> str:
-    try:
-        value = message.get(name, "")
-    except (
-        ValueError,
-        IndexError,
-        AttributeError,
-        TypeError,
-    ):  # what the email package makes of some headers
-        return ""
-    return clean_line(" ".join(str(value).split(" ")))
+    return clean_line(" ".join(str(message.get(name, "")).split()))
 
 
 def _body(message: EmailMessage) -> str:

@@ -30,3 +30,19 @@ def whole(stream: BinaryIO, most: int = MAX_DOCUMENT) -> bytes:
         message = f"larger than {most // 2**20} MiB"
         raise Unreadable(message)
     return data
+
+
+def reason_of(error: Exception) -> str:
+    """Return why a document cannot be read, for the border where one must not stop the others.
+
+    Lets pass what is not the document's fault alone: memory that does not suffice.
+    """
+    if isinstance(error, MemoryError):
+        raise error
+    if isinstance(error, Unreadable):
+        return str(error)
+    if isinstance(error, OSError):
+        return error.strerror or "cannot be read"
+    if isinstance(error, RecursionError):
+        return "its parts are nested too deep"
+    return f"cannot be understood ({type(error).__name__})"

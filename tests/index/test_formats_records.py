@@ -223,6 +223,44 @@ def test_a_mailbox_is_its_messages() -> None:
         read("boite.mbox", "Subject: rien\n\n")
 
 
+def test_a_header_in_bytes_that_say_nothing_of_themselves() -> None:
+    for encoding in ("utf-8", "cp1252"):
+        (draft,) = drafts("m.eml", "Subject: L’été à Gao, côté État\r\n\r\nTexte.".encode(encoding))
+        assert draft.title == "L’été à Gao, côté État"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        b"Subject: " + b"=?utf-8?q?a?= " * 50_000,
+        b"From: " + b"(" * 50_000,
+        b"Content-Type: text/plain; " + b"(" * 5_000,
+        b"Content-Disposition: " + b"(" * 5_000,
+        b"Message-ID: " + b"[" * 5_000,
+    ],
+    ids=["words", "comments", "type", "disposition", "id"],
+)
+def test_a_hostile_header_costs_itself(headers: bytes) -> None:
+    (draft,) = drafts("m.eml", headers + b"\r\nDate: 19 Sep 2024 10:00 +0000\r\n\r\nTexte.")
+    assert (draft.text, draft.date) == ("Texte.", "2024-09-19")
+
+
+def test_a_message_that_cannot_be_read_costs_itself_in_its_mailbox(monkeypatch: pytest.MonkeyPatch) -> None:
+    from index.formats import mail
+
+    def record(data: bytes, read=mail._record) -> Draft | Refusal:
+        if b"mauvais" in data:
+            raise RecursionError
+        return read(data)
+
+    monkeypatch.setattr(mail, "_record", record)
+    data = b"".join(b"From a@x\n\n%s\n\n" % body for body in (b"Un.", b"mauvais", b"Trois."))
+    one, bad, three = read("boite.mbox", data)
+    assert isinstance(one, Draft)
+    assert isinstance(three, Draft)
+    assert bad == Refusal("message 2", "its parts are nested too deep")
+
+
 # Books and archives
 
 CONTAINER = '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="O/b.opf"/></rootfiles></container>'
@@ -306,6 +344,33 @@ def test_a_bomb_is_refused_and_its_neighbour_read() -> None:
     assert isinstance(bomb, Refusal)
     assert "grows" in bomb.reason
     assert isinstance(good, Draft)
+
+
+def test_a_file_whose_reader_fails_costs_itself_in_its_archive(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(stream: object) -> object:
+        raise ZeroDivisionError
+        yield
+
+    monkeypatch.setitem(FORMATS, ".eml", fails)
+    bad, good = read("a.zip", zipped({"m.eml": "x", "bon.txt": "Titre\n\nTexte."}))
+    assert bad == Refusal("m.eml", "cannot be understood (ZeroDivisionError)")
+    assert isinstance(good, Draft)
+
+
+def test_files_that_overlap_are_not_unpacked() -> None:
+    one = zipped({"1.txt": "Titre\n\n" + "Texte. " * 100})
+    at, end = one.index(b"PK\x01\x02"), one.index(b"PK\x05\x06")
+    entries = one[at:end] * 3
+    tail = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 3, 3, len(entries), at, 0)
+    with pytest.raises(Unreadable, match="overlap"):
+        read("a.zip", one[:at] + entries + tail)
+
+
+def test_names_in_an_archive_that_say_nothing_of_their_encoding() -> None:
+    data = zipped({"été.txt": "Titre\n\nTexte.", "b.txt": "Titre\n\nDeux."})
+    unmarked = data.replace(b"\x00\x08\x08\x00", b"\x00\x00\x08\x00")
+    assert unmarked != data
+    assert [record.key for record in read("a.zip", unmarked)] == ["été.txt", "b.txt"]
 
 
 def test_many_members_share_one_allowance(monkeypatch: pytest.MonkeyPatch) -> None:

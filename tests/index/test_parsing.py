@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.article import Draft
-from index.formats import FORMATS, Unreadable
+from index.formats import FORMATS, Refusal, Unreadable
 from index.parse_worker import MAX_FIELD, MAX_TEXT, parse
 from index.parsing import Parser
 from index.places import Stamp
@@ -119,6 +119,36 @@ def test_what_is_said_of_a_file_is_bounded(tmp_path: Path, monkeypatch) -> None:
     assert max(len(said["draft"]["key"]) for said in kept) < MAX_FIELD
 
 
+def test_the_refusals_of_a_file_are_told_up_to_a_number(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("index.parse_worker.MAX_REFUSALS", 2)
+    monkeypatch.setattr("index.parse_worker.MAX_COUNT", 6)
+    records = [
+        Refusal("a", "x"),
+        Draft("b"),
+        Refusal("c", "x"),
+        Refusal("d", "x"),
+        Draft("e"),
+        Refusal("f", "x"),
+    ]
+    monkeypatch.setitem(FORMATS, ".md", lambda stream: iter(records * 2))
+    (tmp_path / "a.md").write_text("x")
+    *said, _end = parse(os.fsencode(tmp_path / "a.md"))
+    assert [one["draft"]["text"] for one in said if "draft" in one] == ["b", "e"]
+    assert [one["refusal"]["reason"] for one in said if "refusal" in one] == [
+        "x",
+        "x",
+        "more than 6 records: those that follow were left out",
+        "2 more records of this file were refused",
+    ]
+
+
+def test_a_file_in_which_nothing_is_found_is_told(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setitem(FORMATS, ".md", lambda stream: iter(()))
+    (tmp_path / "a.md").write_text("x")
+    said, _end = parse(os.fsencode(tmp_path / "a.md"))
+    assert said["refusal"] == {"key": "", "reason": "no articles in it"}
+
+
 def test_a_slow_file_is_heard_of_before_it_ends(tmp_path: Path) -> None:
     """Small records that come slowly do not wait in a buffer until the parent loses patience."""
     slow = (
@@ -134,7 +164,7 @@ def test_a_slow_file_is_heard_of_before_it_ends(tmp_path: Path) -> None:
     for number in (0, 9):
         (tmp_path / f"{number}.txt").write_text(str(number))
     with Parser(command=[sys.executable, "-c", slow]) as parser:
-        assert len(list(parser.records(os.fsencode(tmp_path / "0.txt")))) == 1  # started
+        assert len(list(parser.records(os.fsencode(tmp_path / "0.txt")))) == 2  # started
         parser._patience = 1.5  # less than all of it takes
         assert len(list(parser.records(os.fsencode(tmp_path / "9.txt")))) == 10
 
