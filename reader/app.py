@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.filter import NoColor
 
 from reader.commands import COMMANDS
+from reader.config import Config
 from reader.crash import write_report
 from reader.ending import when_told_to_end
 from reader.i18n import _
 from reader.keys import Keymap, shown
+from reader.rebinding import rebound
+from reader.render import painted
 from reader.safety import install_net
 from reader.screens.main import MainScreen
 from reader.themes import DARK, LIGHT
@@ -24,6 +28,7 @@ from reader.typeahead import TypeAhead
 from reader.widgets.keyed import Obeys, perform
 
 if TYPE_CHECKING:
+    from textual.filter import LineFilter
     from textual.screen import Screen
 
     from reader.workspace import Workspace
@@ -37,26 +42,35 @@ class LiseuseApp(Obeys, TypeAhead):
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar = [Binding("ctrl+q", "quit", show=False, priority=True)]
 
-    def __init__(self, workspace: Workspace, *, theme: str = DARK.name) -> None:
+    def __init__(self, workspace: Workspace, config: Config | None = None, *, no_color: bool = False) -> None:
         super().__init__()
         install_net()
         self.workspace = workspace
-        self.keymap = Keymap(COMMANDS)
+        self.config = config or Config()
+        commands, self._key_problems = rebound(COMMANDS, self.config.keys)
+        self.keymap = Keymap(commands)
         self.register_theme(DARK)
         self.register_theme(LIGHT)
-        self.theme = theme
+        self.theme = LIGHT.name if self.config.theme == "light" else DARK.name
+        self.no_color = no_color  # `:nocolor` in the style sheet
         self.animation_level = "none"  # over SSH an animated page is half a megabyte
         self.main: MainScreen | None = None
 
     def get_default_screen(self) -> Screen[None]:
         """Return the main screen."""
-        self.main = MainScreen(self.workspace)
+        self.main = MainScreen(self.workspace, self.config.column)
         return self.main
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return what is done to every line painted; without colours Textual would paint shades of grey."""
+        return [NoColor()] if self.no_color else super().get_line_filters()
 
     def on_mount(self) -> None:
         """Leave tidily when told to: the terminal restored, drafts kept."""
         self.call_after_refresh(gc.enable)  # see reader/__main__.py
         when_told_to_end(self.do_quit)
+        for problem in (*self.config.problems, *self._key_problems):
+            self.notify(painted(str(problem)), severity="warning", timeout=15, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Yield what the palette offers: every command with its key, and the themes."""

@@ -16,6 +16,14 @@ _SHOWN: Final = {
 }  # fmt: skip
 
 
+SPECIAL: Final = (
+    "space", "enter", "escape", "tab", "shift+tab", "backspace", "delete", "insert", "home", "end",
+    "up", "down", "left", "right", "shift+up", "shift+down", "shift+left", "shift+right",
+    "pageup", "pagedown", *(f"f{number}" for number in range(1, 13)),
+)  # fmt: skip
+"""The keys that print nothing, by the names the terminal library gives them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Command:
     """One thing the user can ask for, declared once: footer, help and palette are made from it.

@@ -9,7 +9,9 @@ from typing import Final
 
 from index.article import EntityType
 from reader import __version__, i18n
+from reader.config import load
 from reader.i18n import _
+from reader.paths import places
 
 _COMMANDS: Final = {
     **dict.fromkeys(("open", "demo"), "interface"),
@@ -22,15 +24,23 @@ _VALUED: Final = ("--home", "--lang")
 
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
-    """Return the options typed, with `run` the function that does the command. Exits 2 on wrong usage."""
+    """Return the options typed, with `run` the function that does the command. Exits 2 on wrong usage.
+
+    Its `config` is what `config.toml` settles; what is typed wins over that.
+    """
     arguments = list(arguments)
-    i18n.choose(_value_of("--lang", arguments))
+    lang = _value_of("--lang", arguments)
+    i18n.choose(lang)
+    path = places(_value_of("--home", arguments)).config
+    config = load(path)
+    if i18n.choose(lang or config.lang) and config.problems:
+        config = load(path)  # told in the language it settles
     at = _command_position(arguments)
     if at == len(arguments) and not {"-h", "--help", "--version"} & set(arguments):
         arguments.append("open")
     elif at < len(arguments) and arguments[at] not in _COMMANDS and Path(arguments[at]).exists():
         arguments.insert(at, "open")
-    return _parser().parse_args(arguments)
+    return _parser().parse_args(arguments, argparse.Namespace(config=config))
 
 
 def _command_position(arguments: list[str]) -> int:

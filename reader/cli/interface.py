@@ -1,5 +1,6 @@
 """The commands that open the interface. Textual is imported here, late, and only here."""
 
+import os
 import sys
 from argparse import Namespace
 from importlib.resources import as_file, files
@@ -17,7 +18,7 @@ def open(options: Namespace) -> int:  # noqa: A001 - the command's name
         from reader.cli.articles import ingested  # noqa: PLC0415 - only if there is something to add
 
         ingested(space, space.collection.add(options.paths), options)
-    return _run(space)
+    return _run(space, options)
 
 
 def demo(options: Namespace) -> int:
@@ -26,15 +27,15 @@ def demo(options: Namespace) -> int:
     with as_file(files("reader") / "samples") as samples:
         for _event in space.add([samples]):
             pass
-    return _run(space)
+    return _run(space, options)
 
 
-def _run(space: Workspace) -> int:
+def _run(space: Workspace, options: Namespace) -> int:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Wrong(_("the interface needs a terminal; the commands do not: liseuse --help"))
     from reader.app import LiseuseApp  # noqa: PLC0415 - Textual, 350 ms
 
-    app = LiseuseApp(space)
+    app = LiseuseApp(space, options.config, no_color=options.no_color or bool(os.environ.get("NO_COLOR")))
     with space:
-        app.run()
+        app.run(mouse=options.config.mouse)
     return app.return_code or DONE

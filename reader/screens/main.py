@@ -30,7 +30,7 @@ from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
 from reader.widgets.article_pane import ArticlePane
-from reader.widgets.article_view import ArticleView
+from reader.widgets.article_view import MEASURE, ArticleView
 from reader.widgets.footer import Footer
 from reader.widgets.keyed import KeysChanged, Obeys
 from reader.widgets.query_bar import QueryBar
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 class MainScreen(Obeys, Screen[None]):
     """Everything an analyst needs while searching and reading."""
 
-    def __init__(self, workspace: Workspace) -> None:
+    def __init__(self, workspace: Workspace, column: int = MEASURE) -> None:
         super().__init__()
         self.workspace = workspace
         self.query_bar = QueryBar(placeholder=_("search the collection"), id="query")
@@ -61,7 +61,7 @@ class MainScreen(Obeys, Screen[None]):
         self.welcome = Welcome(id="welcome")
         self.welcome.display = False
         self.results = Results(id=RESULTS)
-        self.article_pane = ArticlePane(id=ARTICLE)
+        self.article_pane = ArticlePane(column, id=ARTICLE)
         self.side = Side(id=SIDE)
         self.status = Status(id="status")
         self.footer = Footer(id="footer")

@@ -24,7 +24,8 @@ from reader.widgets.keyed import Keyed
 if TYPE_CHECKING:
     from rich.style import Style
 
-_MEASURE: Final = 72
+MEASURE: Final = 72
+"""Cells of a line, at most, unless the user settles otherwise."""
 _GUTTER: Final = 2
 _NOTE_BAR: Final = "▎"
 _LOOKS: Final = (
@@ -44,10 +45,11 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
 
         document: Document
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, measure: int = MEASURE, *, id: str | None = None) -> None:
         super().__init__(id=id)
+        self._measure = measure
         self.document: Document | None = None
-        self.lines = Layout("", _MEASURE)
+        self.lines = Layout("", measure)
         self._header: list[tuple[str, str]] = []
         self._column: int | None = None
         self._strips: dict[object, Strip] = {}
@@ -78,7 +80,7 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
     def _wrap(self) -> None:
         """Lay the text out anew for the width there is."""
         self._strips.clear()
-        columns = min(_MEASURE, self.scrollable_content_region.width - 2 * _GUTTER)
+        columns = min(self._measure, self.scrollable_content_region.width - 2 * _GUTTER)
         text = self.document.text if self.document else ""
         self.lines = Layout(text, columns)
         self._header = header(self.document.article, columns) if self.document else []
