@@ -98,6 +98,8 @@ class Article:
     author: str = ""
     url: str = ""
     path: str = ""
+    gone: bool = field(default=False, compare=False)
+    """Whether it is no longer where it was read from."""
     mentions: tuple[Mention, ...] = field(default=(), compare=False)
 
 

@@ -5,6 +5,7 @@ told has been committed: a run that is killed is continued by running it again.
 """
 
 import os
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -23,6 +24,23 @@ from index.sanitise import clean_line
 from index.walk import Found, walk
 
 _BATCH: Final = 32
+
+
+class _Keys:
+    """The keys of one file's records, each given once: two records of one key are two articles."""
+
+    def __init__(self) -> None:
+        self.given: set[str] = set()
+        self._times: Counter[str] = Counter()
+
+    def unused(self, key: str) -> str:
+        """Return a key, marked if it has been given before."""
+        name = key
+        while name in self.given:
+            self._times[key] += 1
+            name = f"{key} ({self._times[key] + 1})"
+        self.given.add(name)
+        return name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,18 +64,17 @@ def ingest(library: Library, paths: Iterable[str | bytes | os.PathLike[str]]) ->
     found = list(walk(tops))
     for folder in filter(os.path.isdir, tops):
         library.places.remember_folder(folder)
-    lost = _lose_absent(library, tops, found)
-    files = [file for file in found if file.path not in lost]
-    total = sum(file.size for file in files)
+    absent = frozenset(_absent(library, tops, found))
+    files = [file for file in found if file.path not in absent]
+    run = _Run(library, sum(file.size for file in files))
+    run.lose(absent)
     with Parser() as parser:
         stream = _stream(library, parser, files)
         while batch := list(islice(stream, _BATCH)):
             with library.transaction():
-                events = [event for item in batch for event in _keep(library, item, total)]
+                events = [event for item in batch for event in run.keep(item)]
             yield from events
-    for path, articles in lost.items():
-        still = [article for article in articles if library.places.is_gone(article)]
-        yield from (_gone(path, article, total, total) for article in still)
+    yield from run.gone()
 
 
 def sync(library: Library) -> Iterator[Event]:
@@ -65,8 +82,8 @@ def sync(library: Library) -> Iterator[Event]:
     return ingest(library, library.places.to_look_at())
 
 
-def _lose_absent(library: Library, tops: list[bytes], found: list[Found]) -> dict[bytes, list[str]]:
-    """Mark the known files under `tops` that are there no more; return them with the articles newly gone.
+def _absent(library: Library, tops: list[bytes], found: list[Found]) -> list[bytes]:
+    """Return the known files under `tops` that are there no more.
 
     What was under a folder that is itself missing is left alone: a disk is not mounted.
     """
@@ -74,8 +91,7 @@ def _lose_absent(library: Library, tops: list[bytes], found: list[Found]) -> dic
     folders = tuple(os.path.join(top, b"") for top in tops if top not in missing)
     present = {file.path for file in found} - missing
     known = (path for path in library.places.files() if path.startswith(folders) or path in missing)
-    with library.transaction():
-        return {path: library.places.lose(path) for path in known if path not in present}
+    return [path for path in known if path not in present]
 
 
 def _stream(library: Library, parser: Parser, files: Iterable[Found]) -> Iterator[_Item]:
@@ -91,63 +107,95 @@ def _stream(library: Library, parser: Parser, files: Iterable[Found]) -> Iterato
 
 
 def _records(parser: Parser, file: Found, done: int) -> Iterator[_Item]:
-    keys, refused = set(), False
+    keys, refused = _Keys(), False
     try:
         for record, at in parser.records(file.path):
             if not isinstance(record, Stamp):
-                yield _Item(file, done + at, record)
+                yield _Item(file, done + at, replace(record, key=keys.unused(record.key)))
                 refused = refused or isinstance(record, Refusal)
-                keys.add(record.key)
             elif not refused:  # else it is read again next time, so that what was refused is told again
-                yield _Item(file, done + at, stamp=record, keys=frozenset(keys))
+                yield _Item(file, done + at, stamp=record, keys=frozenset(keys.given))
     except Unreadable as error:
         yield _Item(file, done, Refusal("", str(error)))
 
 
-def _keep(library: Library, item: _Item, total: int) -> Iterator[Event]:
-    path = printable(item.file.path)
-    if isinstance(item.record, Refusal):
-        where = f"{path}: {item.record.key}" if item.record.key else path
-        yield Event(Outcome.REJECTED, where, item.done, total, reason=item.record.reason)
-    elif isinstance(item.record, Draft):
-        yield _keep_draft(library, item.file.path, item.record, Event(Outcome.ADDED, path, item.done, total))
-    elif item.stamp:
-        library.places.set_stamp(item.file.path, item.stamp)
-        for article in library.places.keep_only(item.file.path, item.keys):
-            yield _gone(item.file.path, article, item.done, total)
-    else:
-        count = library.places.records_in(item.file.path)
-        yield Event(Outcome.UNCHANGED, path, item.done, total, count=count)
+class _Run:
+    """One run over files of so many bytes: stores what is read and says what became of it."""
 
+    def __init__(self, library: Library, total: int) -> None:
+        self._library = library
+        self._places = library.places
+        self._total = total
+        self._left: dict[str, bytes] = {}
+        """Articles that stood at a path where they are no more; they may be found elsewhere yet."""
 
-def _gone(path: bytes, article: str, done: int, total: int) -> Event:
-    return Event(Outcome.GONE, printable(path), done, total, article=article)
+    def lose(self, files: Iterable[bytes]) -> None:
+        """Mark files, and what was read from them, as gone."""
+        with self._library.transaction():
+            for path in files:
+                self._leave(path, self._places.lose(path))
 
+    def gone(self) -> Iterator[Event]:
+        """Yield the articles that are nowhere any more, now that everything has been looked at."""
+        for article, path in self._left.items():
+            if self._places.is_gone(article):
+                yield Event(Outcome.GONE, printable(path), self._total, self._total, article=article)
 
-def _keep_draft(library: Library, path: bytes, draft: Draft, event: Event) -> Event:
-    """Store a draft and return `event` with what became of it."""
-    article = article_of(draft)
-    if not article.text:
-        return replace(event, outcome=Outcome.REJECTED, reason="no text")
-    known = library.places.at(path, draft.key)
-    if known is None and (twin := library.with_text(article.revision)):
-        return replace(event, outcome=_keep_twin(library, path, draft.key, twin), article=twin)
-    article = replace(article, id=known or library.new_id(article.revision))
-    same = known is not None and replace(library.get(known), path="") == article
-    if not same:
-        library.put(article)
-    library.places.put(path, draft.key, article.id)  # also of what is the same: it may have been gone
-    outcome = Outcome.UNCHANGED if same else Outcome.UPDATED if known else Outcome.ADDED
-    return replace(event, outcome=outcome, article=article.id)
+    def _leave(self, path: bytes, articles: Iterable[str]) -> None:
+        for article in articles:
+            self._library.describe(article)
+            self._left[article] = path
 
+    def keep(self, item: _Item) -> Iterator[Event]:
+        """Store one step of the stream, yielding what happened."""
+        path = printable(item.file.path)
+        if isinstance(item.record, Refusal):
+            where = f"{path}: {item.record.key}" if item.record.key else path
+            yield Event(Outcome.REJECTED, where, item.done, self._total, reason=item.record.reason)
+        elif isinstance(item.record, Draft):
+            event = Event(Outcome.ADDED, path, item.done, self._total)
+            yield self._keep_draft(item.file.path, item.record, event)
+        elif item.stamp:
+            self._places.set_stamp(item.file.path, item.stamp)
+            self._leave(item.file.path, self._places.keep_only(item.file.path, item.keys))
+        else:
+            records = self._places.records_in(item.file.path)
+            yield Event(Outcome.UNCHANGED, path, item.done, self._total, count=records)
 
-def _keep_twin(library: Library, path: bytes, key: str, twin: str) -> Outcome:
-    """Give an article the place its text was found at: it has moved there, or is there too."""
-    if library.places.is_gone(twin):
-        library.places.move(twin, path, key)
-        return Outcome.MOVED
-    library.places.put(path, key, twin)
-    return Outcome.DUPLICATE
+    def _keep_draft(self, path: bytes, draft: Draft, event: Event) -> Event:
+        """Store a draft and return `event` with what became of it."""
+        article = article_of(draft)
+        if not article.text:
+            return replace(event, outcome=Outcome.REJECTED, reason="no text")
+        here = self._places.at(path, draft.key)
+        home, outcome = self._home(article, path, draft.key, here)
+        article = replace(article, id=home)
+        if outcome in (Outcome.ADDED, Outcome.UPDATED):
+            self._library.put(article)
+        elif outcome is Outcome.MOVED:
+            self._places.forget_gone(home)
+        if self._places.put(path, draft.key, article) and outcome is Outcome.UNCHANGED:
+            outcome = Outcome.UPDATED  # what is said of it has changed
+        self._library.describe(home)
+        if here and here != home:
+            self._leave(path, [here])
+        return replace(event, outcome=outcome, article=home)
+
+    def _home(self, article: Article, path: bytes, key: str, here: str | None) -> tuple[str, Outcome]:
+        """Return the id of the article that a text read at a place is, and what that makes of it.
+
+        An article is its text first and its place second: a text that is known is the
+        article that has it, wherever it is read; another one is a new revision of what
+        stood here, unless that still stands elsewhere.
+        """
+        holder = self._library.with_text(article.revision)
+        if holder and holder == here:
+            return holder, Outcome.UNCHANGED
+        if holder:
+            return holder, Outcome.MOVED if self._places.is_gone(holder) else Outcome.DUPLICATE
+        if here and not self._places.is_elsewhere(here, path, key):
+            return here, Outcome.UPDATED
+        return self._library.new_id(article.revision), Outcome.ADDED
 
 
 def article_of(draft: Draft) -> Article:

@@ -16,16 +16,20 @@ from index.article import ID_LENGTH, Article, revision_of
 from index.dossier import Dossiers
 from index.errors import UnknownArticle
 from index.mentions import Mentions
-from index.places import Places, printable
+from index.places import BEST_FIRST, SAID, Places, printable
 from index.store import Row, Store
 from index.versions import Versions
 
-_COLUMNS: Final = ("id", "revision", "title", "date", "place", "lang", "source", "author", "url")
+_COLUMNS: Final = ("id", "revision", *SAID)
 _SELECT: Final = (
     f"SELECT {', '.join('a.' + name for name in _COLUMNS)}, t.body,"  # noqa: S608 - constants
-    " (SELECT path FROM location l WHERE l.article = a.id ORDER BY path, key LIMIT 1)"
+    f" (SELECT path FROM location l WHERE l.article = a.id ORDER BY {BEST_FIRST} LIMIT 1),"
+    f" coalesce((SELECT gone FROM location l WHERE l.article = a.id ORDER BY {BEST_FIRST} LIMIT 1), 1)"
     " FROM article a JOIN text t USING (revision)"
 )
+_SAID: Final = ", ".join(SAID)
+_DESCRIBED: Final = f"SELECT {_SAID} FROM article WHERE id = ?"  # noqa: S608 - constants
+_DESCRIBE: Final = f"UPDATE article SET ({_SAID}) = ({', '.join('?' * len(SAID))}) WHERE id = ?"  # noqa: S608
 _MIN_PREFIX: Final = 4
 _HEX: Final = frozenset("0123456789abcdef")
 
@@ -39,8 +43,10 @@ class Debt:
 
 
 def _article(row: Row) -> Article:
-    *known, text, path = row
-    return Article(text=text, path=printable(path or b""), **dict(zip(_COLUMNS, known, strict=True)))
+    *known, text, path, gone = row
+    return Article(
+        text=text, path=printable(path or b""), gone=bool(gone), **dict(zip(_COLUMNS, known, strict=True))
+    )
 
 
 class Library:
@@ -147,6 +153,14 @@ class Library:
             )
             self._store.change("REPLACE INTO unindexed VALUES (?, abs(random()))", [article.id])
             self._store.change("INSERT OR IGNORE INTO uncompared VALUES (?)", [article.id])
+
+    def describe(self, article_id: str) -> None:
+        """Let what is known of an article be what is said of it where it is."""
+        said = self.places.said(article_id)
+        if said and said != self._store.rows(_DESCRIBED, [article_id])[0]:
+            with self.transaction():
+                self._store.change(_DESCRIBE, [*said, article_id])
+                self._store.change("REPLACE INTO unindexed VALUES (?, abs(random()))", [article_id])
 
     def new_id(self, revision: str) -> str:
         """Return an unused article id, made from the text so that order of addition does not matter."""

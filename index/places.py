@@ -7,8 +7,30 @@ others of its file by a key, empty where the file is the record.
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
-from index.store import Store
+from index.article import Article
+from index.store import Row, Store
+
+SAID: Final = ("title", "date", "place", "lang", "source", "author", "url")
+"""What is known of an article besides its text, which may be said otherwise at each of its places."""
+BEST_FIRST: Final = "gone, (date = '') + (url = '') + (source = '') + (author = ''), path, key"
+"""The order of an article's places: those that are there, those that say most, and then as they are named."""
+
+_ROW: Final = f"article, {', '.join(SAID)}"
+_GET: Final = f"SELECT gone, {_ROW} FROM location WHERE path = ? AND key = ?"  # noqa: S608 - constants
+_SAID_AT: Final = (
+    f"SELECT gone, {', '.join(SAID)} FROM location"  # noqa: S608 - constants
+    f" WHERE article = ? ORDER BY {BEST_FIRST} LIMIT 5"
+)
+_PUT: Final = (
+    f"REPLACE INTO location (path, key, gone, {_ROW})"  # noqa: S608 - constants
+    f" VALUES (?, ?, 0, ?, {', '.join('?' * len(SAID))})"
+)
+_OF: Final = (
+    "SELECT path, title, date, source, url, gone FROM location"  # noqa: S608 - constants
+    f" WHERE article = ? ORDER BY {BEST_FIRST}"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +39,18 @@ class Stamp:
 
     size: int
     modified: int
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A place an article was read from, and what is said of the text there; `gone` if it is there no more."""
+
+    path: str
+    title: str
+    date: str
+    source: str
+    url: str
+    gone: bool
 
 
 def printable(path: bytes) -> str:
@@ -37,22 +71,47 @@ class Places:
         rows = self._store.rows("SELECT article FROM location WHERE path = ? AND key = ?", [path, key])
         return rows[0][0] if rows else None
 
-    def put(self, path: bytes, key: str, article_id: str) -> None:
-        """Record that an article is read from a place."""
-        self._store.change(
-            "REPLACE INTO location (path, key, article, gone) VALUES (?, ?, ?, 0)", [path, key, article_id]
-        )
+    def put(self, path: bytes, key: str, article: Article) -> bool:
+        """Record that an article is at a place, and what is said of it there; return whether that is new."""
+        row = (article.id, *(getattr(article, name) for name in SAID))
+        before = self._store.rows(_GET, [path, key])
+        if before != [(0, *row)]:
+            self._store.change(_PUT, [path, key, *row])
+        return not before or before[0][1:] != row
+
+    def said(self, article_id: str) -> Row | None:
+        """Return what is said of an article at the best of its places, by `SAID`, or None if it has none.
+
+        The source is that of each of the five best places.
+        """
+        rows = self._store.rows(_SAID_AT, [article_id])
+        if not rows:
+            return None
+        gone, *best = rows[0]
+        at = SAID.index("source")
+        names = dict.fromkeys(row[1 + at] for row in rows if row[0] == gone and row[1 + at])
+        return (*best[:at], " / ".join(names), *best[at + 1 :])
 
     def is_gone(self, article_id: str) -> bool:
-        """Tell whether every place an article was read from is gone."""
-        sql = "SELECT min(gone) FROM location WHERE article = ?"
-        return bool(self._store.rows(sql, [article_id])[0][0])
+        """Tell whether an article is at none of its places any more."""
+        sql = "SELECT 1 FROM location WHERE article = ? AND gone = 0 LIMIT 1"
+        return not self._store.rows(sql, [article_id])
 
-    def move(self, article_id: str, path: bytes, key: str) -> None:
-        """Record that an article whose places are gone is at this one now."""
-        with self._store.transaction():
-            self._store.change("DELETE FROM location WHERE article = ? AND gone = 1", [article_id])
-            self.put(path, key, article_id)
+    def is_elsewhere(self, article_id: str, path: bytes, key: str) -> bool:
+        """Tell whether an article is at another place than this one too."""
+        sql = "SELECT 1 FROM location WHERE article = ? AND gone = 0 AND (path, key) != (?, ?) LIMIT 1"
+        return bool(self._store.rows(sql, [article_id, path, key]))
+
+    def forget_gone(self, article_id: str) -> None:
+        """Forget the places where an article is no more: it has moved."""
+        self._store.change("DELETE FROM location WHERE article = ? AND gone = 1", [article_id])
+
+    def of(self, article_id: str) -> list[Origin]:
+        """Return the places of an article, best first."""
+        return [
+            Origin(printable(path), title, date, source, url, bool(gone))
+            for path, title, date, source, url, gone in self._store.rows(_OF, [article_id])
+        ]
 
     # Files
 
@@ -70,18 +129,18 @@ class Places:
         sql = "SELECT count(*) FROM location WHERE path = ? AND gone = 0"
         return int(self._store.rows(sql, [path])[0][0])
 
-    def keep_only(self, path: bytes, keys: Iterable[str]) -> list[str]:
-        """Mark the records of a file as gone but for those of `keys`; return the articles newly gone."""
+    def keep_only(self, path: bytes, keys: Iterable[str]) -> set[str]:
+        """Mark the records of a file as gone but for those of `keys`; return the articles that were there."""
         kept = set(keys)
         rows = self._store.rows("SELECT key, article FROM location WHERE path = ? AND gone = 0", [path])
         lost = [(key, article) for key, article in rows if key not in kept]
-        with self._store.transaction():
-            for key, _article in lost:
-                self._store.change("UPDATE location SET gone = 1 WHERE path = ? AND key = ?", [path, key])
-            return sorted({article for _key, article in lost if self.is_gone(article)})
+        if lost:
+            sql = "UPDATE location SET gone = 1 WHERE path = ? AND key = ?"
+            self._store.change(sql, *((path, key) for key, _article in lost))
+        return {article for _key, article in lost}
 
-    def lose(self, path: bytes) -> list[str]:
-        """Mark a file and all its records as gone; return the articles newly gone."""
+    def lose(self, path: bytes) -> set[str]:
+        """Mark a file and all its records as gone; return the articles that were there."""
         with self._store.transaction():
             # Without its stamp, so that it is read again should it come back.
             self._store.change("DELETE FROM file WHERE path = ?", [path])

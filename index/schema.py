@@ -138,7 +138,23 @@ CREATE TABLE naming (
 CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
 """
 
-MIGRATIONS: Final = (_M001, _M002, _M003, _M004)
+# What is said of a text at each of its places: another paper's name, another date.
+_M005: Final = """
+ALTER TABLE location ADD COLUMN title TEXT NOT NULL DEFAULT '';
+ALTER TABLE location ADD COLUMN date TEXT NOT NULL DEFAULT '';
+ALTER TABLE location ADD COLUMN place TEXT NOT NULL DEFAULT '';
+ALTER TABLE location ADD COLUMN lang TEXT NOT NULL DEFAULT '';
+ALTER TABLE location ADD COLUMN source TEXT NOT NULL DEFAULT '';
+ALTER TABLE location ADD COLUMN author TEXT NOT NULL DEFAULT '';
+ALTER TABLE location ADD COLUMN url TEXT NOT NULL DEFAULT '';
+UPDATE location SET (title, date, place, lang, source, author, url)
+    = (SELECT title, date, place, lang, source, author, url FROM article WHERE id = location.article);
+DROP INDEX location_article;
+CREATE INDEX location_best
+    ON location (article, gone, (date = '') + (url = '') + (source = '') + (author = ''), path, key);
+"""
+
+MIGRATIONS: Final = (_M001, _M002, _M003, _M004, _M005)
 VERSION: Final = len(MIGRATIONS)
 
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from typing import Self
 
     from index.events import Event
+    from index.places import Origin
+    from index.versions import Version
     from notes.export import Document, Lang, Layout
     from reader.corrector import Corrector
     from reader.paths import Places
@@ -44,6 +46,10 @@ class Opened:
     hits: tuple[Span, ...]
     annotated: bool
     """Whether its entities have been looked for."""
+    origins: tuple[Origin, ...] = ()
+    """The places it was read from, best first."""
+    versions: tuple[Version, ...] = ()
+    """The articles that are near copies of it, the most similar first."""
 
 
 class Workspace:
@@ -113,8 +119,15 @@ class Workspace:
     def open_article(self, article_id: str, query: str = "") -> Opened:
         """Return an article with its mentions, its notes and the hits of a query in it."""
         article = self.collection.article(article_id)
-        annotator = self.collection.library.mentions.annotator_of(article.revision)
-        return Opened(article, self.notes_on(article), self._hits(article, query), annotator is not None)
+        library = self.collection.library
+        return Opened(
+            article,
+            self.notes_on(article),
+            self._hits(article, query),
+            annotated=library.mentions.annotator_of(article.revision) is not None,
+            origins=tuple(library.places.of(article_id)),
+            versions=tuple(library.versions.of(article_id)),
+        )
 
     def _hits(self, article: Article, query: str) -> tuple[Span, ...]:
         if not query.strip():

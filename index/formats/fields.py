@@ -28,7 +28,10 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
 
 
 def record_of(fields: object, number: str) -> Draft | Refusal:
-    """Return the draft of one record of several, or why there is none; `number` stands in for its id."""
+    """Return the draft of one record of several, or why there is none; `number` stands in for its id.
+
+    An address or a title does so before: they stay when records are put in before it.
+    """
     if not isinstance(fields, Mapping):
         return Refusal(number, "not a JSON object")
     try:
@@ -37,7 +40,7 @@ def record_of(fields: object, number: str) -> Draft | Refusal:
         return Refusal(number, str(error))
     if not draft.text.strip():
         return Refusal(draft.key or number, "no text")
-    return replace(draft, key=draft.key or number, date=parse_date(draft.date))
+    return replace(draft, key=draft.key or draft.url or draft.title or number, date=parse_date(draft.date))
 
 
 def has_text_field(names: Iterable[str]) -> bool:

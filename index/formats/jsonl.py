@@ -13,7 +13,8 @@ from index.formats.record import MAX_DOCUMENT, Refusal, Unreadable
 def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
     """Yield a draft for each line that is a JSON object with a text, and a refusal for each that is not.
 
-    A draft's key is the record's own id, else its line number, counted from 1.
+    A draft's key is the record's own id, else its address or title, which stay when lines are
+    put in before it, else its line number, counted from 1.
     """
     for number, line in _lines(stream):
         yield _record(number, line)

@@ -15,7 +15,8 @@ from reader.paths import places
 
 _COMMANDS: Final = {
     **dict.fromkeys(("open", "demo"), "interface"),
-    **dict.fromkeys(("add", "sync", "annotate", "search", "show", "entities"), "articles"),
+    **dict.fromkeys(("add", "sync"), "adding"),
+    **dict.fromkeys(("annotate", "search", "show", "entities"), "articles"),
     **dict.fromkeys(("entity", "corrections"), "entities"),
     **dict.fromkeys(("note", "notes", "tags", "export"), "notebook"),
 }

@@ -1,4 +1,4 @@
-"""The commands about articles: add, annotate, search, show, entities."""
+"""The commands about articles: annotate, search, show, entities."""
 
 import time
 from argparse import Namespace
@@ -9,71 +9,17 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 
 from index.article import Article, EntityType, Mention
-from reader.cli.failures import DONE, NOTHING, REJECTED, WRONG, Wrong, complain
+from reader.cli import provenance
+from reader.cli.failures import DONE, NOTHING, WRONG, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, progress, workspace
 from reader.finder import Answer, HitRow
 from reader.i18n import _
-from reader.outcomes import outcome_name
 from reader.query_words import misunderstanding, offer_said
 from reader.render import excerpt, painted
-from reader.workspace import Workspace
 
 if TYPE_CHECKING:
-    from index.events import Event, Summary
     from index.mentions import EntityCount
     from notes import Note
-
-
-def add(options: Namespace) -> int:
-    """Add files and folders; 3 if some were rejected."""
-    with workspace(options) as space:
-        return _finished(ingested(space, space.collection.add(options.paths), options), options)
-
-
-def sync(options: Namespace) -> int:
-    """Look at what was added again; 3 if some of it was rejected."""
-    with workspace(options) as space:
-        return _finished(ingested(space, space.collection.sync(), options), options)
-
-
-def _finished(summary: "Summary", options: Namespace) -> int:
-    if options.json:
-        print_json(summary.to_json())
-    return REJECTED if summary.rejected else DONE
-
-
-def ingested(space: Workspace, events: "Iterable[Event]", options: Namespace) -> "Summary":
-    """Follow an ingest under a progress bar, index what it brought, tell and return what happened."""
-    from index.events import Summary  # noqa: PLC0415 - only adding reads files
-
-    summary = Summary()
-    started = time.perf_counter()
-    with progress(options) as bars:
-        task = bars.add_task(_("reading"), total=None, rate="")
-        for event in events:
-            summary.note(event)
-            rate = _rate(summary, time.perf_counter() - started)
-            bars.update(task, completed=event.done, total=max(event.total, 1), rate=rate)
-        indexing = bars.add_task(_("indexing"), total=None, rate="")
-        for step in space.collection.settle():
-            bars.update(indexing, completed=step.done, total=step.total)
-        comparing = bars.add_task(_("finding versions"), total=None, rate="")
-        for compared in space.collection.compare():
-            bars.update(comparing, completed=compared.done, total=compared.total)
-    _tell(summary)
-    return summary
-
-
-def _rate(summary: "Summary", seconds: float) -> str:
-    count = sum(summary.counts.values())
-    return _("{count} articles, {rate}/s", count=count, rate=round(count / max(seconds, 0.001)))
-
-
-def _tell(summary: "Summary") -> None:
-    said = [f"{count} {outcome_name(outcome)}" for outcome, count in summary.counts.items() if count]
-    complain(", ".join(said) or _("nothing to add there"))
-    for path, reason in summary.rejected:
-        complain(f"  {path}: {reason}")
 
 
 def annotate(options: Namespace) -> int:
@@ -205,9 +151,11 @@ def show(options: Namespace) -> int:
         opened = space.open_article(space.collection.library.resolve(options.id))
     article, notes = opened.article, [note for note, _span in opened.notes]
     if options.json:
-        return print_json(_show_json(article, notes))
+        return print_json(_show_json(article, notes) | provenance.as_json(opened))
     out = console(options)
     for line in _plain(article, notes) if options.plain else _shown(article, notes):
+        out.print(line)
+    for line in provenance.lines(opened):
         out.print(line)
     return DONE
 

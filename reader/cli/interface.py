@@ -15,7 +15,7 @@ def open(options: Namespace) -> int:  # noqa: A001 - the command's name
     """Add the paths, if any, and open the interface."""
     space = workspace(options)
     if options.paths:
-        from reader.cli.articles import ingested  # noqa: PLC0415 - only if there is something to add
+        from reader.cli.adding import ingested  # noqa: PLC0415 - only if there is something to add
 
         ingested(space, space.collection.add(options.paths), options)
     return _run(space, options)

@@ -27,7 +27,8 @@ def facts(article: Article) -> list[str]:
     """Return the source, author, place, date, language and reading time, as far as they are known."""
     minutes = max(1, round(len(article.text.split()) / _WORDS_A_MINUTE))
     known = (article.source, article.author, article.place, written_date(article.date), article.lang)
-    return [*filter(None, known), _("{minutes} min read", minutes=minutes)]
+    gone = [_("no longer at {path}", path=article.path)] if article.gone and article.path else []
+    return [*filter(None, known), _("{minutes} min read", minutes=minutes), *gone]
 
 
 def written_date(iso: str) -> str:

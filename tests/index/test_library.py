@@ -83,7 +83,7 @@ def test_stamps_and_places(library: Library) -> None:
     one = article()
     library.put(one)
     path = b"/caf\xe9.txt"
-    library.places.put(path, "", one.id)
+    library.places.put(path, "", one)
     library.places.set_stamp(path, Stamp(3, 4))
     assert library.places.stamp(path) == Stamp(3, 4)
     assert library.places.at(path, "") == one.id

@@ -1,6 +1,5 @@
 """Near copies: which texts are versions of one, whatever the order and however often they were compared."""
 
-import random
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,26 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from prose import WORDS, prose
 
 from index.article import Article, revision_of
 from index.library import Library
 from index.shingles import FEWEST, are_versions, containment, sample, shingles
 from index.versions import Versions
-
-WORDS = [
-    a + b + c
-    for a in ("ba", "ko", "ti", "mou", "sé")
-    for b in ("ra", "dji", "gué", "lé")
-    for c in ("n", "s", "do")
-]
-
-
-def paragraph(seed: int, words: int = 60) -> str:
-    return " ".join(random.Random(seed).choices(WORDS, k=words)).capitalize() + "."
-
-
-def text(*seeds: int) -> str:
-    return "\n\n".join(map(paragraph, seeds))
 
 
 def put(library: Library, body: str, id: str = "") -> str:
@@ -72,10 +57,10 @@ def test_containment_is_a_part_and_the_same_both_ways(one: list[str], other: lis
 
 
 def test_a_rewritten_text_and_an_extract_are_versions_another_text_is_not(library: Library) -> None:
-    whole = put(library, text(1, 2, 3, 4))
-    rewritten = put(library, text(9, 2, 3, 4, 10))
-    brief = put(library, text(3))
-    put(library, text(5, 6, 7))
+    whole = put(library, prose(1, 2, 3, 4))
+    rewritten = put(library, prose(9, 2, 3, 4, 10))
+    brief = put(library, prose(3))
+    put(library, prose(5, 6, 7))
     compare(library.versions)
     assert library.versions.counts([whole, rewritten, brief]) == dict.fromkeys((whole, rewritten, brief), 3)
     found = library.versions.of(whole)
@@ -87,35 +72,35 @@ def test_a_rewritten_text_and_an_extract_are_versions_another_text_is_not(librar
 
 
 def test_an_article_whose_text_changes_leaves_its_cluster_and_comes_back(library: Library) -> None:
-    one, other, third = (put(library, text(1, 2, seed)) for seed in (3, 4, 5))
+    one, other, third = (put(library, prose(1, 2, seed)) for seed in (3, 4, 5))
     compare(library.versions)
-    put(library, text(6, 7, 8), other)
+    put(library, prose(6, 7, 8), other)
     compare(library.versions)
     assert library.versions.counts([one, other, third]) == {one: 2, third: 2}
-    put(library, text(1, 2, 9), other)
+    put(library, prose(1, 2, 9), other)
     compare(library.versions)
     assert library.versions.counts([one, other, third]) == {one: 3, other: 3, third: 3}
 
 
 def test_a_cluster_falls_apart_when_what_held_it_together_changes(library: Library) -> None:
-    one, bridge, other = put(library, text(1, 2)), put(library, text(1, 2, 3, 4)), put(library, text(3, 4))
+    one, bridge, other = put(library, prose(1, 2)), put(library, prose(1, 2, 3, 4)), put(library, prose(3, 4))
     compare(library.versions)
     assert library.versions.counts([one]) == {one: 3}
-    put(library, text(1, 2, 5, 6), bridge)
+    put(library, prose(1, 2, 5, 6), bridge)
     compare(library.versions)
     assert library.versions.counts([one, bridge, other]) == {one: 2, bridge: 2}
 
 
 def test_a_text_that_changes_while_it_is_compared_is_compared_again(library: Library) -> None:
-    one, other = put(library, text(1, 2)), put(library, text(5, 6))
+    one, other = put(library, prose(1, 2)), put(library, prose(5, 6))
 
     class Overtaken(Versions):
         """Sees an article change between the reading of its text and the comparison."""
 
-        def _remember(self, revision: str, text_: str) -> frozenset[int]:
-            if text_ == text(5, 6):
-                put(library, text(1, 2, 3), other)
-            return super()._remember(revision, text_)
+        def _remember(self, revision: str, text: str) -> frozenset[int]:
+            if text == prose(5, 6):
+                put(library, prose(1, 2, 3), other)
+            return super()._remember(revision, text)
 
     compare(Overtaken(library.versions._store))
     assert library.versions.counts([one, other]) == {one: 2, other: 2}
@@ -130,7 +115,7 @@ def state(library: Library) -> list[list[tuple[object, ...]]]:
 
 
 # Few paragraphs and a crowd of two: shingles that many share, whose lowest ids come and go.
-TEXTS = st.lists(st.integers(0, 6), min_size=1, max_size=4, unique=True).map(lambda seeds: text(*seeds))
+TEXTS = st.lists(st.integers(0, 6), min_size=1, max_size=4, unique=True).map(lambda seeds: prose(*seeds))
 CHANGES = st.lists(st.tuples(st.integers(0, 7), TEXTS, st.booleans()), min_size=1, max_size=24)
 
 
@@ -165,7 +150,7 @@ def test_the_clusters_are_those_of_the_texts_however_they_came(changes: list[tup
 
 
 def test_many_copies_are_one_cluster_and_few_pairs(library: Library) -> None:
-    ids = [put(library, text(1, 2, 100 + number)) for number in range(120)]
+    ids = [put(library, prose(1, 2, 100 + number)) for number in range(120)]
     compare(library.versions)
     assert library.versions.counts(ids) == dict.fromkeys(ids, 120)
     (pairs,) = library.versions._store.rows("SELECT count(*) FROM pair")[0]

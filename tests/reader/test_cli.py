@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from prose import prose
 
 from reader.cli import run
 
@@ -281,3 +282,27 @@ def test_names_and_notes_are_searched_for(cli, article, tmp_path: Path, monkeypa
         == 1
     )
     assert total("tag:autre") == 0
+
+
+def test_show_says_where_else_a_text_is_and_its_versions(cli, tmp_path) -> None:
+    text = prose(1, 2, 3)
+    for name, source, body in (("a", "AFP", text), ("b", "RFI", text), ("c", "TV5", prose(2, 3, 4))):
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps({"title": name, "source": source, "text": body}))
+        cli("add", str(tmp_path / f"{name}.jsonl"))
+    found = {hit["title"]: hit for hit in json.loads(cli("search", "*", "--json")[1])["hits"]}
+    assert {hit["versions"] for hit in found.values()} == {2}
+    assert found["a"]["source"] == "AFP / RFI"
+    shown = json.loads(cli("show", found["a"]["id"], "--json")[1])
+    assert [(origin["source"], origin["gone"]) for origin in shown["sources"]] == [
+        ("AFP", False),
+        ("RFI", False),
+    ]
+    assert [(version["id"], version["source"]) for version in shown["versions"]] == [
+        (found["c"]["id"], "TV5")
+    ]
+    told = cli("show", found["a"]["id"])[1]
+    assert "RFI" in told
+    assert f"{found['c']['id']}  " in told
+    assert "2 versions" in cli("search", "*")[1]
+    cli("note", found["a"]["id"], "--whole", "--comment", "x")
+    assert "AFP / RFI" in cli("export")[1]
