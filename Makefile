@@ -68,6 +68,7 @@ fuzz: $(VENV)/dev.stamp
 	for target in $(TARGETS); do \
 		mkdir -p .fuzz/$$target && echo "== $$target" && \
 		PYTHONPATH=.:tests $(BIN)/python tests/fuzz/run.py $$target $(SECONDS) .fuzz/$$target 2>&1 | grep -E "number_of_executed|Error|crash|timeout" ; done
+	PYTHONPATH=.:tests $(BIN)/python tests/fuzz/mutations.py $(SECONDS)
 
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --group build -o requirements/run.txt

@@ -21,15 +21,25 @@ Files = dict[str | bytes, tuple[bytes, str]]
 
 def build(folder: Path) -> dict[bytes, str]:
     """Fill a folder; return what must become of each name in it, `ADDED` or a part of the reason."""
-    files: Files = {}
-    for kind in (_plain, _records, _pages, _books, _pdf, _mail, _archives):
-        files |= kind()
     expected = {}
-    for name, (data, fate) in files.items():
+    for name, (data, fate) in every_file().items():
         path = os.path.join(os.fsencode(folder), os.fsencode(name))
         Path(os.fsdecode(path)).write_bytes(data)
         expected[os.fsencode(name)] = fate
     return expected | _special(folder)
+
+
+def every_file() -> Files:
+    """Return what is in each file, with its fate, by name."""
+    return {
+        **_plain(),
+        **_records(),
+        **_pages(),
+        **_books(),
+        **_pdf(),
+        **_mail(),
+        **_archives(),
+    }
 
 
 def _special(folder: Path) -> dict[bytes, str]:
@@ -95,6 +105,9 @@ def _records() -> Files:
         "deep.json": (b'{"a":' * 200_000, "not valid JSON"),
         "digits.json": (b'[{"text":' + b"1" * 9_999 + b"}]", "not valid JSON"),
         "many.json": (b"[" + b'{"a":1},' * 50_000 + b"{}]", "more records"),
+        "good.jsonl": (good.replace("Un.", "Trois.").encode(), ADDED),
+        "good.csv": (f'id;titre;date;texte\n1;Titre;2024-09-19;"{PROSE} Quatre."\n'.encode(), ADDED),
+        "good.rss": (_feed(f"<![CDATA[<p>{PROSE} Cinq.</p>]]>").encode(), ADDED),
         "surrogate.json": (b'{"text": "seul \\ud800 et \\u0000 nul"}', ADDED),
         "field.csv": (b"texte\n" + b"a" * (17 * MIB) + b"\n", "field larger than field limit"),
         "columns.csv": (b"texte" + b",x" * 200_000 + b"\n" + PROSE.encode(), ADDED),
@@ -193,6 +206,11 @@ def _mail() -> Files:
     )
     return {
         "good.eml": (message(f"{PROSE} Lettre.", Subject="Lettre"), ADDED),
+        "parts-of-many-kinds.eml": (_with_parts(), ADDED),
+        "good.mbox": (
+            b"From a@b\n" + message(f"{PROSE} Une.") + b"\nFrom a@b\n" + _with_parts("Deux."),
+            ADDED,
+        ),
         "nested.eml": (nested, "no text"),
         "parts.eml": (parts + b"\r\n" + PROSE.encode(), "no text"),
         "headers.eml": (b"X-A: b\r\n" * 100_000 + b"\r\n" + PROSE.encode() + b"En-t\xc3\xaates.", ADDED),
@@ -204,6 +222,20 @@ def _mail() -> Files:
         ),
         "line.mbox": (b"From a@b\n" + b"a" * (17 * MIB), "larger than 16 MiB"),
     }
+
+
+def _with_parts(mark: str = "Parties.") -> bytes:
+    """Return a message with text as text and as HTML, an attachment, and a message passed on."""
+    inner = EmailMessage()
+    inner.set_content(f"{PROSE} Transmis. {mark}")
+    made = EmailMessage()
+    made["Subject"] = "L’été à Gao"
+    made["Date"] = "Thu, 19 Sep 2024 10:00:00 +0000"
+    made.set_content(f"{PROSE} {mark}")
+    made.add_alternative(f"<p>{PROSE}</p>", subtype="html")
+    made.add_attachment(inner)
+    made.add_attachment(b"x", maintype="application", subtype="pdf", filename="é.pdf")
+    return made.as_bytes()
 
 
 def _archives() -> Files:

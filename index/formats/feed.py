@@ -18,10 +18,7 @@ def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
     A draft's key is the entry's id, else its link, else its number, counted from 1.
     Raises Unreadable for what is not a feed.
     """
-    import feedparser  # noqa: PLC0415 - costs 40 ms, needed by few files
-
-    # A stream, never a text: feedparser takes a text that looks like an address for one.
-    feed = feedparser.parse(BytesIO(whole(stream)), sanitize_html=False, resolve_relative_uris=False)
+    feed = _understood(whole(stream))
     if not feed.entries:
         message = "a feed without entries" if feed.get("version") else "not a feed"
         raise Unreadable(message)
@@ -30,6 +27,36 @@ def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
             yield _record(feed.feed, entry, f"entry {number}")
         except Unreadable as error:
             yield Refusal(f"entry {number}", str(error))
+
+
+def _understood(data: bytes) -> Any:  # noqa: ANN401 - feedparser's dicts of anything
+    """Return what feedparser makes of a feed, mended if that is what it takes. Raises Unreadable."""
+    for attempt in (bytes, _mended):
+        try:
+            return _parsed(attempt(data))
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001, S112 - feedparser raises anything at all on a few damaged feeds
+            continue
+    message = "a feed damaged beyond reading"
+    raise Unreadable(message)
+
+
+def _parsed(data: bytes) -> Any:  # noqa: ANN401 - feedparser's dicts of anything
+    import feedparser  # noqa: PLC0415 - costs 40 ms, needed by few files
+
+    # A stream, never a text: feedparser takes a text that looks like an address for one.
+    return feedparser.parse(BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
+
+
+def _mended(data: bytes) -> bytes:
+    """Return a feed as well-formed XML, without what feedparser is known to fail on."""
+    from lxml import etree  # noqa: PLC0415 - costs 30 ms, needed by few files
+
+    safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    root = etree.fromstring(data, safe)
+    etree.strip_elements(root, "{*}height", "{*}width", with_tail=False)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _record(feed: Any, entry: Any, number: str) -> Draft | Refusal:  # noqa: ANN401 - feedparser's dicts of anything

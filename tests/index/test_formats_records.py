@@ -411,3 +411,15 @@ def test_unpacked_sizes_that_lie_are_not_believed() -> None:
     struct.pack_into("<I", data, central + 16, zlib.crc32(b"x" * 10))
     (record,) = read("a.zip", bytes(data))
     assert isinstance(record, Refusal) or len(record.text) <= 10
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["<image><height></height></image>", "<item><title>&#xd800;</title></item>", "&undefined;<b"],
+)
+def test_a_damaged_feed_gives_what_can_be_read_in_it(damage: str) -> None:
+    """The first two are what feedparser itself fails on."""
+    data = RSS.replace("<channel>", f"<channel>{damage}").replace("Court.", "Court & bref.")
+    assert "Premier paragraphe.\n\n« Second » paragraphe." in [
+        draft.text for draft in drafts("fil.rss", data)
+    ]
