@@ -4,13 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench faults offline soak fuzz eval-entities lock clean
+.PHONY: help demo test check bench eval-search fuzz-search faults offline soak fuzz eval-entities lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
 	@echo "make test   install what is needed and run every check and test"
 	@echo "make check  types, style, walls"
 	@echo "make bench  measure, side by side with the peers"
+	@echo "make eval-search  are the right articles first? beside the peers, on judged questions"
+	@echo "make fuzz-search  100,000 random and mutated queries, over a collection of 3,000 articles or HOME_DIR=home"
 	@echo "make faults  kill and fail the program at forty system calls of each kind (needs strace)"
 	@echo "make offline  every test, without any network (needs unshare)"
 	@echo "make soak   an hour of random keys; ARTICLES=folder, MINUTES=60"
@@ -46,6 +48,12 @@ test: check
 
 bench: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/bench/run.py
+
+eval-search: $(VENV)/dev.stamp
+	PYTHONPATH=tests $(BIN)/python tests/bench/relevance.py
+
+fuzz-search: $(VENV)/dev.stamp
+	PYTHONPATH=tests $(BIN)/python tests/fuzz/searches.py $(HOME_DIR)
 
 faults: $(VENV)/dev.stamp
 	LISEUSE_FAULTS=40 $(BIN)/pytest tests/faults

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 if TYPE_CHECKING:
+    from index.engine import FacetCount, Reason
     from reader.finder import Answer
     from reader.searcher import Question
     from reader.workspace import Opened
@@ -37,11 +38,28 @@ class Answered(Message):
 
 @dataclass
 class Misunderstood(Message):
-    """A query is wrong: what, and at which character."""
+    """A query is wrong: what, at which character, and what may have been meant."""
 
     question: Question
     reason: str
     column: int
+    suggestion: str
+
+
+@dataclass
+class Counted(Message):
+    """The hits of a search have been counted by facet."""
+
+    question: Question
+    facets: dict[str, list[FacetCount]]
+
+
+@dataclass
+class Reasoned(Message):
+    """Why a hit is one: the article's title and the reasons."""
+
+    title: str
+    reasons: list[Reason]
 
 
 @dataclass

@@ -20,6 +20,8 @@ class Question:
     sort: str = "relevance"
     offset: int = 0
     limit: int = 30
+    facets: bool = False
+    """Whether the hits are to be counted by facet."""
 
 
 class Searcher:
@@ -38,11 +40,13 @@ class Searcher:
         self._number = 0
         threading.Thread(target=self._run, name="searcher", daemon=True).start()
 
-    def ask(self, query: str, sort: str = "relevance", offset: int = 0, limit: int = 30) -> Question:
+    def ask(
+        self, query: str, sort: str = "relevance", offset: int = 0, limit: int = 30, *, facets: bool = False
+    ) -> Question:
         """Ask, and forget any question not yet begun."""
         with self._wake:
             self._number += 1
-            self._latest = Question(self._number, query, sort, offset, limit)
+            self._latest = Question(self._number, query, sort, offset, limit, facets)
             self._wake.notify()
             return self._latest
 

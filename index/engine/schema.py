@@ -25,7 +25,7 @@ from index.engine.untyped import Whoosh
 from index.language import folded, words
 from index.language.folding import FOLDED
 
-SCHEMA_VERSION: Final = 2
+SCHEMA_VERSION: Final = 3
 """To be raised with any change to the fields, the stemming, the folding, the stop words or the tokens."""
 
 SEPARATOR: Final = "\x1f"

@@ -5,6 +5,7 @@ Acronyms and figures are not stemmed. The stemmers are Whoosh's own; with the me
 a word never seen before costs anything.
 """
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -22,6 +23,9 @@ _MIN: Final = 3
 _WANTED: Final = 1_000
 """Words of queries whose stems are remembered."""
 
+_THEY: Final = re.compile(r"(?:ss|nn|tt|[bdfgptv]r|rt|rd|nd|ch|gn|qu)ent\Z")
+"""How plural verbs end that Snowball leaves as they are (attaquent), for fear of nouns (président)."""
+
 _french: Final = FrenchStemmer()
 _english: Final = EnglishStemmer()
 
@@ -31,8 +35,13 @@ def _is_acronym(word: str) -> bool:
 
 
 def _french_stem(word: str) -> str:
-    found: str = _french.stem(word)
-    return found if len(found) >= _SHORT else _shorn(_shorn(word, "s", "x"), "ee", "ie", "ue")
+    found: str = _french.stem(word[:-2] if _THEY.search(word) else word)
+    if found.endswith("iqu"):  # revendiquer meets revendiqué, which folded is an adjective in -ique
+        found = _french.stem(found + "e")
+    if len(found) < _SHORT:
+        return _shorn(_shorn(word, "s", "x"), "ee", "ie", "ue", "er")
+    twice = found[-1] == found[-2]  # appell, appel
+    return found[:-1] if twice or (len(found) > _ACRONYM and found[-1] == "i") else found
 
 
 def _shorn(word: str, *endings: str) -> str:

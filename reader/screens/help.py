@@ -80,6 +80,8 @@ def context_name(context: str) -> str:
         "list": _("In any list"),
         "results": _("In the results"),
         "side": _("In the side pane"),
+        "facets": _("While narrowing"),
+        "searches": _("In the saved searches"),
         "article": _("In the article"),
         "entities": _("In the list of entities"),
         "dossier": _("In a dossier"),

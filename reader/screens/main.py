@@ -17,15 +17,18 @@ from reader.messages import (
     ArticleOpened,
     ChildEnded,
     ChildSaid,
+    Counted,
     EntitiesChanged,
     Misunderstood,
     NotesChanged,
+    Reasoned,
     StoresFailed,
     StoresOpened,
 )
 from reader.render import painted
 from reader.screens.annotating import Annotating
 from reader.screens.background import Background
+from reader.screens.narrowing import Narrowing
 from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
@@ -34,6 +37,7 @@ from reader.widgets.article_view import MEASURE, ArticleView
 from reader.widgets.footer import Footer
 from reader.widgets.keyed import KeysChanged, Obeys
 from reader.widgets.query_bar import QueryBar
+from reader.widgets.query_mark import QueryMark
 from reader.widgets.results import Results
 from reader.widgets.row_list import RowList
 from reader.widgets.side import Side
@@ -58,6 +62,7 @@ class MainScreen(Obeys, Screen[None]):
         self.workspace = workspace
         self.query_bar = QueryBar(placeholder=_("search the collection"), id="query")
         self.understood = Static(markup=False, id="understood")
+        self.query_mark = QueryMark(id="query-mark")
         self.welcome = Welcome(id="welcome")
         self.welcome.display = False
         self.results = Results(id=RESULTS)
@@ -66,6 +71,7 @@ class MainScreen(Obeys, Screen[None]):
         self.status = Status(id="status")
         self.footer = Footer(id="footer")
         self.searching = Searching(self)
+        self.narrowing = Narrowing(self)
         self.reading = Reading(self)
         self.background = Background(self)
         self.annotating = Annotating(self)
@@ -77,6 +83,7 @@ class MainScreen(Obeys, Screen[None]):
             yield Static("Liseuse", markup=False, id="name")
             yield self.query_bar
             yield self.understood
+        yield self.query_mark
         with Horizontal(id="panes"):
             yield self.welcome
             yield self.results
@@ -93,7 +100,7 @@ class MainScreen(Obeys, Screen[None]):
 
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
-        doers = (self.panes, self.searching, self.reading, self.annotating, self.background)
+        doers = (self.panes, self.searching, self.narrowing, self.reading, self.annotating, self.background)
         return super().obey(name) or any(doer.obey(name) for doer in doers) or self.correcting.obey(name)
 
     @cached_property
@@ -121,6 +128,7 @@ class MainScreen(Obeys, Screen[None]):
 
     @on(StoresOpened)
     def _stores_opened(self, message: StoresOpened) -> None:
+        self.narrowing.know_queries()
         if message.articles:
             self.searching.ask()
         else:
@@ -164,6 +172,18 @@ class MainScreen(Obeys, Screen[None]):
     def _misunderstood(self, message: Misunderstood) -> None:
         self.searching.misunderstood(message)
 
+    @on(Counted)
+    def _counted(self, message: Counted) -> None:
+        self.narrowing.counted(message)
+
+    @on(Reasoned)
+    def _reasoned(self, message: Reasoned) -> None:
+        self.narrowing.reasoned(message)
+
+    @on(QueryBar.Followed)
+    def _followed(self, message: QueryBar.Followed) -> None:
+        self.narrowing.followed(message.query)
+
     @on(Results.Wanted)
     def _more_wanted(self, message: Results.Wanted) -> None:
         self.searching.ask_more(message.offset)
@@ -174,7 +194,9 @@ class MainScreen(Obeys, Screen[None]):
 
     @on(RowList.Chosen)
     def _chosen(self, message: RowList.Chosen) -> None:
-        if message.rows is self.results and self.results.chosen:
+        if message.rows is self.results and self.results.offered:
+            self.query_bar.replace_with(self.results.offered.query)
+        elif message.rows is self.results and self.results.chosen:
             self.reading.open(self.results.chosen.id)
             self.panes.go(self.article_pane)
         elif message.rows is self.side and (chosen := self.side.chosen):
@@ -256,7 +278,15 @@ class MainScreen(Obeys, Screen[None]):
         """Say something that must not be missed."""
         self.app.notify(painted(text), severity="error", timeout=15, markup=False)
 
-    def show_understood(self, text: str, *, wrong: bool = False) -> None:
-        """Show beside the query what was understood of it, or what is wrong with it."""
-        self.understood.set_class(wrong, "wrong")
+    def show_understood(self, text: str) -> None:
+        """Show beside the query what was understood of it."""
+        self.query_mark.hide()
+        self.query_bar.suggestion = ""
         self.understood.update(painted(text))
+
+    def show_wrong(self, wrong: Misunderstood) -> None:
+        """Show under the query where and why it is wrong, and what may have been meant."""
+        self.query_bar.suggestion = wrong.suggestion
+        reason = _("column {column}: {reason}", column=wrong.column + 1, reason=wrong.reason)
+        self.understood.update("")
+        self.query_mark.point(self.query_bar.cell_of(wrong.column), reason, wrong.suggestion)

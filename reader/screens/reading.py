@@ -61,6 +61,8 @@ class Reading(Obeys):
         opened = message.opened
         again = self.opened and self.opened.article.revision == opened.article.revision
         self.opened = opened
+        if not again:
+            self.screen.narrowing.mark(opened.article.id, read=True)
         document = self.document if again and self.document else Document(opened.article)
         document.set_layer("entities", entity_marks(opened.article.mentions))
         document.set_layer("hits", (Mark(span.start, span.end, "hit") for span in opened.hits))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from index.errors import LibraryError, SearchCancelled, SearchError
 from notes import NotebookError
 from reader.i18n import _
-from reader.messages import Answered, Misunderstood
+from reader.messages import Answered, Counted, Misunderstood
 from reader.query_words import misunderstanding
+from reader.render import painted
 from reader.searcher import Question, Searcher
 from reader.widgets.keyed import Obeys
 
@@ -28,6 +29,7 @@ class Searching(Obeys):
         self.sort = "relevance"
         self._shown = 0
         self._shown_query = ""
+        self._hint = ""
         self._searcher = Searcher(self._answer)
 
     @property
@@ -48,6 +50,11 @@ class Searching(Obeys):
         """The order that was chosen; everything has no relevance, so it comes newest first."""
         return "-date" if self.query == "*" and self.sort == "relevance" else self.sort
 
+    def ask_facets(self) -> None:
+        """Ask for the hits that are shown, counted by facet."""
+        shown = max(len(self.screen.results.hits), PAGE)
+        self._searcher.ask(self.query, self._order, limit=shown, facets=True)
+
     def ask_more(self, offset: int) -> None:
         """Ask for the hits that follow."""
         self._searcher.ask(self.query, self._order, offset)
@@ -64,17 +71,21 @@ class Searching(Obeys):
         try:
             answer = workspace.finder.search(
                 question.query, typing=True, limit=question.limit, offset=question.offset, sort=question.sort,
-                cancelled=cancelled,
+                facets=question.facets, cancelled=cancelled,
             )  # fmt: skip
         except SearchCancelled:
             return
         except QueryError as error:
-            self.screen.post_message(Misunderstood(question, misunderstanding(error), error.column))
+            self.screen.post_message(
+                Misunderstood(question, misunderstanding(error), error.column, error.suggestion)
+            )
             return
         except (LibraryError, NotebookError, SearchError, OSError) as error:
             self.screen.app.call_from_thread(self.screen.alarm, str(error))
             return
         self.screen.post_message(Answered(question, answer))
+        if question.facets:
+            self.screen.post_message(Counted(question, answer.facets))
 
     def answered(self, message: Answered) -> None:
         """Show an answer, unless a newer one is shown."""
@@ -88,6 +99,8 @@ class Searching(Obeys):
             results.extend(answer.hits)
         elif answer.hits:
             results.show(answer.hits, answer.total, same=same)
+        elif answer.offers:
+            results.offer(answer.understood, answer.offers)
         else:
             results.say(*self._nothing(answer.understood))
         count = (
@@ -98,13 +111,16 @@ class Searching(Obeys):
         everything = question.query == "*"
         understood = "" if everything else f"{answer.understood} · "
         self.screen.show_understood(f"{understood}{count} · {self._sort_name(question.sort)}")
+        if answer.hint != self._hint:
+            self._hint = answer.hint
+            self.screen.say(
+                _("did you mean: {suggestion}", suggestion=painted(self._hint)) if self._hint else ""
+            )
 
     def misunderstood(self, message: Misunderstood) -> None:
         """Say what is wrong with the query and leave the hits as they are."""
         if message.question.number >= self._shown:
-            self.screen.show_understood(
-                _("column {column}: {reason}", column=message.column + 1, reason=message.reason), wrong=True
-            )
+            self.screen.show_wrong(message)
 
     @staticmethod
     def _nothing(understood: str) -> tuple[str, ...]:

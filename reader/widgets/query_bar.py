@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.message import Message
 from textual.widgets import Input
 
@@ -22,17 +24,39 @@ class QueryBar(Keyed, Input):
 
         to_results: bool
 
+    @dataclass
+    class Followed(Message):
+        """A query led somewhere: it is worth remembering."""
+
+        query: str
+
     def __init__(self, *, placeholder: str, id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id)
         self.cursor_blink = False
         self.history: list[str] = []
+        self.suggestion = ""
+        """What may have been meant, where the query is wrong."""
         self._back = 0
+
+    def know(self, queries: Iterable[str]) -> None:
+        """Take the queries of earlier sessions, the latest first, for the history."""
+        self.history[:0] = reversed([*queries])
+
+    def replace_with(self, query: str) -> None:
+        """Put another query in the place of the one that is there."""
+        self.value = query
+        self.cursor_position = len(query)
+
+    def cell_of(self, column: int) -> int:
+        """Return the screen column, in cells, of a character of the query."""
+        return self.content_region.x + cell_len(self.value[:column]) - round(self.scroll_x)
 
     def remember(self) -> None:
         """Put the query that was just followed into the history."""
         query = self.value.strip()
         if query and self.history[-1:] != [query]:
             self.history.append(query)
+            self.post_message(self.Followed(query))
         self._back = 0
 
     def do_to_results(self) -> None:
@@ -51,5 +75,9 @@ class QueryBar(Keyed, Input):
         """Bring back the query before."""
         if self._back < len(self.history):
             self._back += 1
-            self.value = self.history[-self._back]
-            self.cursor_position = len(self.value)
+            self.replace_with(self.history[-self._back])
+
+    def do_take_suggestion(self) -> None:
+        """Put what may have been meant in the place of a wrong query."""
+        if self.suggestion:
+            self.replace_with(self.suggestion)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual.message import Message
 
 from reader.i18n import _
+from reader.query_words import offer_said
 from reader.render import excerpt, painted
 from reader.text.layout import Layout
 from reader.widgets.article_header import written_date
@@ -18,6 +19,7 @@ from reader.widgets.row_list import RowList
 if TYPE_CHECKING:
     from index.engine import Excerpt
     from reader.finder import HitRow
+    from reader.rescue import Offer
 
 _EXCERPT_LINES = 2
 
@@ -39,12 +41,14 @@ class Results(RowList):
         self.hits: list[HitRow] = []
         self.total = 0
         self.message: list[str] = []
+        self.offers: tuple[Offer, ...] = ()
         self._asked = 0
 
     def show(self, hits: Sequence[HitRow], total: int, *, same: bool = False) -> None:
         """Show the first hits of a search; of the `same` search as before, the current hit stays current."""
         chosen = self.chosen.id if self.chosen and same else None
         self.hits, self.total, self._asked = list(hits), total, 0
+        self.offers, self.ROW_HEIGHT = (), Results.ROW_HEIGHT
         self.rows_changed(next((i for i, hit in enumerate(self.hits) if hit.id == chosen), 0))
 
     def extend(self, hits: Sequence[HitRow]) -> None:
@@ -57,17 +61,39 @@ class Results(RowList):
         self.message = list(lines)
         self.show([], 0)
 
+    def offer(self, understood: str, offers: Sequence[Offer]) -> None:
+        """Say that nothing answers, and offer queries that would find something; Enter takes one."""
+        self.say(_("No article answers to:"), understood)
+        self.offers, self.ROW_HEIGHT = tuple(offers), 2
+        self.rows_changed(1)
+
+    def mark(self, article: str, *, read: bool) -> None:
+        """Show an article as read, or not."""
+        self.hits = [replace(hit, read=read) if hit.id == article else hit for hit in self.hits]
+        self.refresh()
+
     @property
     def chosen(self) -> HitRow | None:
         """The current hit."""
         return self.hits[self.current] if self.hits else None
 
+    @property
+    def offered(self) -> Offer | None:
+        """The current offer, where there are no hits."""
+        return self.offers[self.current - 1] if self.offers else None
+
     def count(self) -> int:
-        """Return how many hits have been fetched."""
-        return len(self.hits)
+        """Return how many hits have been fetched; or the offers, under what is said above them."""
+        return len(self.offers) + 1 if self.offers else len(self.hits)
+
+    def can_choose(self, index: int) -> bool:
+        """Tell whether a row is a hit or an offer."""
+        return not self.offers or index > 0
 
     def row(self, index: int, width: int) -> list[Text]:
-        """Return a hit's lines: title, place in time, two of excerpt."""
+        """Return a hit's lines: title, place in time, two of excerpt; or those of an offer."""
+        if self.offers:
+            return self._offer(index, width)
         self._want_more(index)
         hit = self.hits[index]
         title = Text(painted(hit.title), self.look("title"), overflow="ellipsis", no_wrap=True)
@@ -75,6 +101,20 @@ class Results(RowList):
         about = Text(self._about(hit), self.look("dim"))
         about.truncate(width, overflow="ellipsis")
         return [title, about, *self._excerpt(hit, width)]
+
+    def _offer(self, index: int, width: int) -> list[Text]:
+        if not index:
+            lines = [Text(painted(said), self.look("dim")) for said in self.message]
+        else:
+            offer = self.offers[index - 1]
+            count = _("articles: {count}", count=offer.count)
+            lines = [
+                Text(painted(offer.query), self.look("title")),
+                Text(f"{offer_said(offer)} · {count}", self.look("dim")),
+            ]
+        for said in lines:
+            said.truncate(width, overflow="ellipsis")
+        return lines
 
     def _about(self, hit: HitRow) -> str:
         notes = _("notes: {count}", count=hit.notes) if hit.notes else ""

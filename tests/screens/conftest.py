@@ -81,7 +81,7 @@ class Hand:
             if seen():
                 return
             await asyncio.sleep(0.01)
-        assert seen()
+        assert seen(), self.painted()
 
     async def read(self, query: str) -> None:
         """Search, and open the first hit."""
