@@ -5,11 +5,11 @@ from itertools import takewhile
 from typing import BinaryIO, Final
 
 from index.article import Draft
-from index.formats.dates import find_date, find_dateline
+from index.formats.dates import find_dateline
 from index.formats.pdf.lines import Line, document_lines
 from index.formats.pdf.paragraphs import joined, paragraphs_of
 from index.formats.pdf.running import without_running
-from index.formats.plain import find_title
+from index.formats.plain import find_date_line, find_title
 from index.formats.record import MAX_RECORDS, Unreadable, whole
 from index.sanitise import clean_line
 
@@ -32,8 +32,7 @@ def read(stream: BinaryIO) -> Iterator[Draft]:
         message = "no text in this PDF, only pictures of it: give it a text layer first, with OCR"
         raise Unreadable(message)
     dateline = next(filter(None, map(find_dateline, blocks[:_HEAD])), None)
-    short = (block for block in blocks[:_HEAD] if len(block) <= 60)  # noqa: PLR2004 - a line that is hardly but a date
-    written = dateline.date if dateline else next(filter(None, map(find_date, short)), "")
+    written = (dateline.date if dateline else "") or find_date_line(blocks[:_HEAD])
     yield Draft(
         text="\n\n".join(blocks),
         title=_title(about.get("Title", ""), pages, blocks),
