@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench eval-search fuzz-search faults offline soak fuzz eval-entities lock clean
+.PHONY: help demo test check bench eval-search fuzz-search faults kill-add offline soak fuzz eval-entities lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -13,6 +13,7 @@ help:
 	@echo "make bench  measure, side by side with the peers"
 	@echo "make eval-search  are the right articles first? beside the peers, on judged questions"
 	@echo "make fuzz-search  100,000 random and mutated queries, over a collection of 3,000 articles or HOME_DIR=home"
+	@echo "make kill-add ARTICLES=FILE  kill the adding of a large collection twenty times and compare"
 	@echo "make faults  kill and fail the program at forty system calls of each kind (needs strace)"
 	@echo "make offline  every test, without any network (needs unshare)"
 	@echo "make soak   an hour of random keys; ARTICLES=folder, MINUTES=60"
@@ -63,6 +64,9 @@ offline: $(VENV)/dev.stamp
 
 ARTICLES ?= reader/samples
 MINUTES ?= 60
+kill-add: $(VENV)/dev.stamp
+	PYTHONPATH=. $(BIN)/python tests/faults/kill_add.py $(ARTICLES)
+
 soak: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/faults/soak.py $(ARTICLES) --minutes $(MINUTES)
 

@@ -19,7 +19,7 @@ from index.formats.plain import find_title
 from index.language import detect
 from index.library import Library
 from index.parsing import Parser
-from index.places import Stamp, printable
+from index.places import Refused, Stamp, printable
 from index.sanitise import clean_line
 from index.walk import Found, walk
 
@@ -45,13 +45,16 @@ class _Keys:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One step of the stream: a record of a file, the end of one (`stamp`, `keys`), or one not read again."""
+    """One step of the stream: a record of a file, the end of one (`stamp`, `keys`), or one not read again.
+
+    One that was touched and no more has a stamp and no keys.
+    """
 
     file: Found
     done: int
     record: Draft | Refusal | None = None
     stamp: Stamp | None = None
-    keys: frozenset[str] = frozenset()
+    keys: frozenset[str] | None = None
 
 
 def ingest(library: Library, paths: Iterable[str | bytes | os.PathLike[str]]) -> Iterator[Event]:
@@ -99,22 +102,24 @@ def _stream(library: Library, parser: Parser, files: Iterable[Found]) -> Iterato
     for file in files:
         if file.problem:
             yield _Item(file, done, Refusal("", file.problem))
-        elif Stamp(file.size, file.modified) == library.places.stamp(file.path):
-            yield _Item(file, done + file.size)
         else:
-            yield from _records(parser, file, done)
+            known = library.places.stamp(file.path)
+            if known == Stamp(file.size, file.modified):
+                yield _Item(file, done + file.size)
+            else:
+                yield from _records(parser, file, done, known.digest if known else "")
         done += file.size
 
 
-def _records(parser: Parser, file: Found, done: int) -> Iterator[_Item]:
-    keys, refused = _Keys(), False
+def _records(parser: Parser, file: Found, done: int, known: str) -> Iterator[_Item]:
+    keys = _Keys()
     try:
-        for record, at in parser.records(file.path):
+        for record, at in parser.records(file.path, known):
             if not isinstance(record, Stamp):
                 yield _Item(file, done + at, replace(record, key=keys.unused(record.key)))
-                refused = refused or isinstance(record, Refusal)
-            elif not refused:  # else it is read again next time, so that what was refused is told again
-                yield _Item(file, done + at, stamp=record, keys=frozenset(keys.given))
+            else:
+                touched = bool(known) and record.digest == known
+                yield _Item(file, done + at, stamp=record, keys=None if touched else frozenset(keys.given))
     except Unreadable as error:
         yield _Item(file, done, Refusal("", str(error)))
 
@@ -128,6 +133,9 @@ class _Run:
         self._total = total
         self._left: dict[str, bytes] = {}
         """Articles that stood at a path where they are no more; they may be found elsewhere yet."""
+        self._path = b""
+        self._refused: list[Refused] = []
+        """What was refused of the file at that path."""
 
     def lose(self, files: Iterable[bytes]) -> None:
         """Mark files, and what was read from them, as gone."""
@@ -148,25 +156,41 @@ class _Run:
 
     def keep(self, item: _Item) -> Iterator[Event]:
         """Store one step of the stream, yielding what happened."""
-        path = printable(item.file.path)
+        path = item.file.path
+        if path != self._path:
+            self._path, self._refused = path, []
+        event = Event(Outcome.UNCHANGED, printable(path), item.done, self._total)
         if isinstance(item.record, Refusal):
-            where = f"{path}: {item.record.key}" if item.record.key else path
-            yield Event(Outcome.REJECTED, where, item.done, self._total, reason=item.record.reason)
+            yield self._refuse(item.record, event)
         elif isinstance(item.record, Draft):
-            event = Event(Outcome.ADDED, path, item.done, self._total)
-            yield self._keep_draft(item.file.path, item.record, event)
-        elif item.stamp:
-            self._places.set_stamp(item.file.path, item.stamp)
-            self._leave(item.file.path, self._places.keep_only(item.file.path, item.keys))
+            yield self._keep_draft(path, item.record, event)
+        elif item.stamp and item.keys is not None:
+            self._places.set_stamp(path, item.stamp, self._refused)
+            self._leave(path, self._places.keep_only(path, item.keys))
         else:
-            records = self._places.records_in(item.file.path)
-            yield Event(Outcome.UNCHANGED, path, item.done, self._total, count=records)
+            yield from self._pass_over(item, event)
+
+    def _pass_over(self, item: _Item, event: Event) -> Iterator[Event]:
+        """Tell what is known of a file that need not be read again."""
+        path = item.file.path
+        refused = self._places.refused(path)
+        if item.stamp:
+            self._places.set_stamp(path, item.stamp, refused)
+        if records := self._places.records_in(path):
+            yield replace(event, count=records)
+        for key, reason in refused:
+            yield self._refuse(Refusal(key, reason), event)
+
+    def _refuse(self, refusal: Refusal, event: Event) -> Event:
+        self._refused.append((refusal.key, refusal.reason))
+        where = f"{event.path}: {refusal.key}" if refusal.key else event.path
+        return replace(event, outcome=Outcome.REJECTED, path=where, reason=refusal.reason)
 
     def _keep_draft(self, path: bytes, draft: Draft, event: Event) -> Event:
         """Store a draft and return `event` with what became of it."""
         article = article_of(draft)
         if not article.text:
-            return replace(event, outcome=Outcome.REJECTED, reason="no text")
+            return self._refuse(Refusal(draft.key, "no text"), event)
         here = self._places.at(path, draft.key)
         home, outcome = self._home(article, path, draft.key, here)
         article = replace(article, id=home)

@@ -1,10 +1,12 @@
 r"""Parsing in a process of its own: `python -m index.parse_worker`.
 
 A file that hangs or explodes costs this process, and that file only. Reads paths,
-each a line of hexadecimal bytes; for each writes JSON objects, one a line: `draft`
+each a line of hexadecimal bytes, with the digest that its bytes had when they were last
+read, if they were; for each writes JSON objects, one a line: `draft`
 with the fields of a Draft, or `refusal` with key and reason, each with `at`, how
-far the file is read in bytes; at the end `end`, with the file's `size` and
-`modified`, or `unreadable`, the reason. Ends itself after a file that memory did
+far the file is read in bytes; at the end `end`, with the file's `size`, `modified`
+and `digest`, or `unreadable`, the reason. A file whose digest is the same has no
+records. Ends itself after a file that memory did
 not suffice for: what that leaves behind is not to be met by another.
 """
 
@@ -16,7 +18,7 @@ import signal
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any, Final, TextIO
 
 from index.article import Draft
@@ -39,7 +41,7 @@ MAX_REFUSALS: Final = 1_000
 _FLUSH_SECONDS: Final = 1.0
 
 
-def parse(path: bytes) -> Iterator[dict[str, Any]]:
+def parse(path: bytes, known: str = "") -> Iterator[dict[str, Any]]:
     """Yield what there is to say of one file."""
     reader = format_of(printable(path))
     if reader is None:
@@ -48,9 +50,11 @@ def parse(path: bytes) -> Iterator[dict[str, Any]]:
     try:
         stream, stamp = open_safely(path)
         with stream:
-            for record in _bounded(reader(stream)):
+            digest = hashlib.file_digest(stream, "sha256").hexdigest()
+            stream.seek(0)
+            for record in _bounded(reader(stream)) if digest != known else ():
                 yield {**_said(record), "at": stream.tell()}
-        yield {"end": asdict(stamp)}
+        yield {"end": asdict(replace(stamp, digest=digest))}
     except MemoryError:
         yield {"unreadable": f"needs more than {MEMORY >> 20} MiB of memory", "spent": True}
     except Exception as error:  # noqa: BLE001 - the border: one bad file must not stop the others
@@ -95,7 +99,8 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="ascii", buffering=1 << 16)
     os.dup2(2, 1)  # a library that prints does not print among the answers
     for line in sys.stdin:
-        _answer(bytes.fromhex(line.strip()), answers)
+        path, *known = line.split()
+        _answer(parse(bytes.fromhex(path), *known), answers)
 
 
 def _limit(what: int, most: int) -> None:
@@ -103,10 +108,10 @@ def _limit(what: int, most: int) -> None:
     resource.setrlimit(what, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
-def _answer(path: bytes, answers: TextIO) -> None:
+def _answer(what: Iterator[dict[str, Any]], answers: TextIO) -> None:
     """Write what there is to say of one file, at least so often that the parent sees that we go on."""
     flushed = time.monotonic()
-    for said in parse(path):
+    for said in what:
         answers.write(json.dumps(said) + "\n")
         if time.monotonic() - flushed > _FLUSH_SECONDS:
             answers.flush()

@@ -53,14 +53,16 @@ class Parser:
             self._process.communicate()
         self._process, self._rest = None, b""
 
-    def records(self, path: bytes) -> Iterator[tuple[Draft | Refusal | Stamp, int]]:
+    def records(self, path: bytes, known: str = "") -> Iterator[tuple[Draft | Refusal | Stamp, int]]:
         """Yield a file's records, each with how far the file is read in bytes, and at the end its stamp.
+
+        None but the stamp if `known` is still the digest of its bytes.
 
         Raises Unreadable for a file that cannot be understood, that hangs, or that
         needs too much memory. The worker is of no use to another file until this is
         exhausted; a caller that stops early closes the parser.
         """
-        said = self._first_answer(path)
+        said = self._first_answer(path, known)
         while True:
             if reason := said.get("unreadable"):
                 raise Unreadable(reason)
@@ -70,23 +72,23 @@ class Parser:
             yield _record(said), said["at"]
             said = json.loads(self._line())
 
-    def _first_answer(self, path: bytes) -> dict[str, Any]:
+    def _first_answer(self, path: bytes, known: str) -> dict[str, Any]:
         """Ask for a file and return what is said first of it.
 
         A worker that breaks at once is blamed on the file only if it has read no other.
         """
         was_used = self._process is not None
         with suppress(_Broken, BrokenPipeError):
-            self._ask(path)
+            self._ask(path, known)
             said: dict[str, Any] = json.loads(self._line())
             if not (was_used and said.get("spent")):
                 return said
         self.close()
         if not was_used:
             raise _Broken
-        return self._first_answer(path)
+        return self._first_answer(path, known)
 
-    def _ask(self, path: bytes) -> None:
+    def _ask(self, path: bytes, known: str) -> None:
         if self._process is None:
             self._process = subprocess.Popen(
                 self._command,
@@ -95,7 +97,7 @@ class Parser:
                 stderr=subprocess.DEVNULL,
             )
         assert self._process.stdin
-        self._process.stdin.write(path.hex().encode() + b"\n")
+        self._process.stdin.write(f"{path.hex()} {known}\n".encode())
         self._process.stdin.flush()
 
     def _line(self) -> bytes:

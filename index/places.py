@@ -4,9 +4,10 @@ A path is bytes, since file names need not be text. A record is told from the
 others of its file by a key, empty where the file is the record.
 """
 
+import json
 import os
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from index.article import Article
@@ -17,6 +18,10 @@ SAID: Final = ("title", "date", "place", "lang", "source", "author", "url")
 BEST_FIRST: Final = "gone, (date = '') + (url = '') + (source = '') + (author = ''), path, key"
 """The order of an article's places: those that are there, those that say most, and then as they are named."""
 
+READERS: Final = 1
+"""To be raised when a reader learns to read what it refused: such files are then read again."""
+Refused = tuple[str, str]
+"""The key of a record, empty for the whole file, and the reason why it is no article."""
 _ROW: Final = f"article, {', '.join(SAID)}"
 _GET: Final = f"SELECT gone, {_ROW} FROM location WHERE path = ? AND key = ?"  # noqa: S608 - constants
 _SAID_AT: Final = (
@@ -39,6 +44,8 @@ class Stamp:
 
     size: int
     modified: int
+    digest: str = field(default="", compare=False)
+    """SHA-256 of its bytes in hexadecimal; empty where they have not been looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +123,26 @@ class Places:
     # Files
 
     def stamp(self, path: bytes) -> Stamp | None:
-        """Return what a file looked like when it was last read to its end, or None."""
-        rows = self._store.rows("SELECT size, modified FROM file WHERE path = ?", [path])
+        """Return what a file looked like when it was last read to its end, or None.
+
+        None too if some of it was refused by readers of another generation than ours.
+        """
+        sql = "SELECT size, modified, digest FROM file WHERE path = ? AND (refused = '[]' OR readers = ?)"
+        rows = self._store.rows(sql, [path, READERS])
         return Stamp(*rows[0]) if rows else None
 
-    def set_stamp(self, path: bytes, stamp: Stamp) -> None:
-        """Record that a file was read to its end, looking like this."""
-        self._store.change("REPLACE INTO file VALUES (?, ?, ?)", [path, stamp.size, stamp.modified])
+    def set_stamp(self, path: bytes, stamp: Stamp, refused: Sequence[Refused] = ()) -> None:
+        """Record that a file was read to its end, looking like this, and what was refused of it."""
+        values = (path, stamp.size, stamp.modified, stamp.digest, json.dumps(refused), READERS)
+        self._store.change(
+            "REPLACE INTO file (path, size, modified, digest, refused, readers) VALUES (?, ?, ?, ?, ?, ?)",
+            values,
+        )
+
+    def refused(self, path: bytes) -> list[Refused]:
+        """Return what was refused of a file that was read to its end."""
+        rows = self._store.rows("SELECT refused FROM file WHERE path = ?", [path])
+        return [(key, reason) for key, reason in json.loads(rows[0][0])] if rows else []
 
     def records_in(self, path: bytes) -> int:
         """Return how many records that are not gone were read from a file."""

@@ -154,7 +154,15 @@ CREATE INDEX location_best
     ON location (article, gone, (date = '') + (url = '') + (source = '') + (author = ''), path, key);
 """
 
-MIGRATIONS: Final = (_M001, _M002, _M003, _M004, _M005)
+# What a file's bytes were, so that one that was only touched is not read again; and what was
+# refused of it, JSON of keys and reasons, told each time, by which generation of readers.
+_M006: Final = """
+ALTER TABLE file ADD COLUMN digest TEXT NOT NULL DEFAULT '';
+ALTER TABLE file ADD COLUMN refused TEXT NOT NULL DEFAULT '[]';
+ALTER TABLE file ADD COLUMN readers INTEGER NOT NULL DEFAULT 0;
+"""
+
+MIGRATIONS: Final = (_M001, _M002, _M003, _M004, _M005, _M006)
 VERSION: Final = len(MIGRATIONS)
 
 

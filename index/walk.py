@@ -5,7 +5,8 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Final
+from io import BufferedReader
+from typing import Final
 
 from index.places import Stamp
 
@@ -109,7 +110,7 @@ def max_file() -> int:
     return int(said) << 20 if said.isdecimal() and 0 < len(said) < 10 else MAX_FILE  # noqa: PLR2004 - a petabyte
 
 
-def open_safely(path: bytes) -> tuple[BinaryIO, Stamp]:
+def open_safely(path: bytes) -> tuple[BufferedReader, Stamp]:
     """Open a regular file for reading, never waiting and never through a link.
 
     Raises Unsafe if what is there now is not a regular file, or OSError.

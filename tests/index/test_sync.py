@@ -21,7 +21,7 @@ from prose import prose
 
 from index.article import Draft, canonical, paragraphs
 from index.collection import Collection
-from index.events import Summary
+from index.events import Outcome, Summary
 from index.formats import Refusal, Unreadable
 from index.ingest import article_of, ingest, sync
 from index.library import Library
@@ -154,6 +154,39 @@ def test_lines_put_in_before_others_leave_the_others_their_articles(library: Lib
     assert before < set(library.ids())
 
 
+def test_a_file_that_was_only_touched_is_not_parsed_again(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "r.jsonl").write_text('{"text": "un"}\n{bad}\n{"text": " "}')
+    summary = Summary()
+    for event in sync(library):
+        summary.note(event)
+    told = summary.rejected
+    assert len(told) == 2
+    monkeypatch.setattr("index.ingest.Parser", InProcess)
+    monkeypatch.setattr("index.parse_worker._bounded", None)  # what no file should come to
+    for at in (1, 2):
+        for path in folder.iterdir():
+            os.utime(path, (at, at))
+        summary = Summary()
+        for event in [*sync(library), *sync(library)]:
+            summary.note(event)
+        assert (summary.counts[Outcome.UNCHANGED], summary.rejected) == (6, told * 2)
+
+
+def test_what_was_refused_is_read_again_by_better_readers(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / "r.jsonl").write_text('{"text": "un"}\n{bad}')
+    assert look(library) == {"added": 1, "unchanged": 2, "rejected": 1}
+    monkeypatch.setattr("index.places.READERS", 2)
+    monkeypatch.setattr("index.ingest.Parser", InProcess)
+    monkeypatch.setattr(
+        "index.formats.jsonl._record", lambda number, line: Draft(f"Texte {number}", key=str(number))
+    )
+    assert look(library)["added"] == 2
+
+
 def test_two_records_of_one_id_are_two_articles(library: Library, folder: Path) -> None:
     (folder / "r.jsonl").write_text('{"id": 1, "text": "un"}\n{"id": 1, "text": "deux"}')
     assert look(library)["added"] == 2
@@ -184,8 +217,8 @@ def test_a_text_in_two_places_is_told_with_what_each_says(library: Library, fold
 class InProcess(Parser):
     """Parses without a child, so that a property can be tried often."""
 
-    def records(self, path: bytes) -> Iterator[tuple[Draft | Refusal | Stamp, int]]:
-        for said in parse(path):
+    def records(self, path: bytes, known: str = "") -> Iterator[tuple[Draft | Refusal | Stamp, int]]:
+        for said in parse(path, known):
             if reason := said.get("unreadable"):
                 raise Unreadable(reason)
             if stamp := said.get("end"):
