@@ -77,12 +77,13 @@ class Gazetteer:
         """Yield the known names of a normalised text, in order, the longest at each place."""
         tokens = [match.span() for match in _TOKEN.finditer(text)]
         folded = [_folded(text[start:end]) for start, end in tokens]
-        at = 0
-        while at < len(tokens):
-            length, found = self._longest(text, tokens, folded, at)
-            if found:
-                yield found
-            at += length or 1
+        done = 0
+        for at in [at for at, token in enumerate(folded) if token in self._lengths]:
+            if at >= done:
+                length, found = self._longest(text, tokens, folded, at)
+                done = at + length
+                if found:
+                    yield found
 
     def _longest(
         self, text: str, tokens: list[tuple[int, int]], folded: list[str], at: int

@@ -41,11 +41,25 @@ def normalised(text: str) -> str:
 
 
 def pieces(text: str) -> Iterator[Span]:
-    """Yield the spans of a text to give to a model: paragraphs, cut to `PIECE`, of mostly letters."""
+    """Yield the spans of a text to give to a model: runs of paragraphs up to `PIECE`, of mostly letters."""
+    run: Span | None = None
     for paragraph in paragraphs(text):
         for piece in _cut(text, paragraph):
-            if _is_prose(text[piece.start : piece.end]):
-                yield piece
+            if not _is_prose(text[piece.start : piece.end]):
+                continue
+            if run and _follows(text, run, piece):
+                run = Span(run.start, piece.end)
+            else:
+                if run:
+                    yield run
+                run = piece
+    if run:
+        yield run
+
+
+def _follows(text: str, run: Span, piece: Span) -> bool:
+    """Say whether a piece goes on where a run ends: each document of its own costs a model time."""
+    return piece.end - run.start <= PIECE and not text[run.end : piece.start].strip()
 
 
 def _cut(text: str, paragraph: Span) -> Iterator[Span]:

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Final
 
 import regex
@@ -13,6 +14,7 @@ from index.article import EntityType
 WORD: Final = regex.compile(r"\p{L}{1,10}'(?=\w)(?!s\b)|[\p{L}\p{N}]+(?:[-&/][\p{L}\p{N}]+)*")
 CAPITALISED: Final = r"\p{Lu}[\p{L}\p{M}]*+(?:['-]\p{L}++)*+"
 
+_PLACE: Final = attrgetter("start", "end")  # faster than comparing whole spans
 _SENTENCE_ENDS: Final = frozenset(".!?:;\n")
 _ASIDE: Final = " \"'(["
 
@@ -45,7 +47,7 @@ def opens_sentence(text: str, start: int) -> bool:
 def overlay(found: Iterable[Found], better: Iterable[Found]) -> list[Found]:
     """Return `found` with `better` laid over it: what it overlaps goes."""
     better = settle(better)
-    return sorted([*better, *_free_of(settle(found), better)])
+    return sorted([*better, *_free_of(settle(found), better)], key=_PLACE)
 
 
 class Cover:

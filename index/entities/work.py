@@ -14,6 +14,9 @@ from index.mentions import Pending
 
 # Looking up what is pending reads the whole library: it is done for many batches at once.
 _BATCHES_AHEAD: Final = 16
+_TOGETHER: Final = (
+    4  # texts given to a model at once: more is no faster, and an opened article waits for them
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,11 @@ class _Run:
         annotated: list[_Annotated] = []
         while len(annotated) < size and not stop():
             if wanted := self._wanted():
-                return annotated or [self._annotated(wanted)]
-            text = self._next(size, look_up=not annotated)
-            if text is None:
+                return annotated or self._annotated([wanted])
+            texts = self._next(min(_TOGETHER, size - len(annotated)), size, look_up=not annotated)
+            if not texts:
                 break
-            annotated.append(self._annotated(text))
+            annotated += self._annotated(texts)
         return annotated
 
     def _wanted(self) -> Pending | None:
@@ -94,23 +97,29 @@ class _Run:
         self._asked = self._first() or self._asked
         return self._library.mentions.pending_article(self._asked, self._versions) if self._asked else None
 
-    def _next(self, size: int, *, look_up: bool) -> Pending | None:
-        """Return a pending text that nobody has done since it was looked up, or None."""
-        while True:
-            if look_up and not self._ahead:
+    def _next(self, count: int, size: int, *, look_up: bool) -> list[Pending]:
+        """Return up to `count` pending texts of one language, that nobody has done in the meantime."""
+        texts: list[Pending] = []
+        while len(texts) < count:
+            if look_up and not self._ahead and not texts:
                 self._ahead.extend(self._library.mentions.pending(self._versions, size * _BATCHES_AHEAD))
-            if not self._ahead:
-                return None
+            if not self._ahead or (texts and self._ahead[0].lang != texts[0].lang):
+                break
             text = self._ahead.popleft()
             if self._library.mentions.annotator_of(text.revision) != self._versions[text.lang]:
-                return text
+                texts.append(text)
+        return texts
 
-    def _annotated(self, text: Pending) -> _Annotated:
-        finder = self._annotator_for(text.lang)
+    def _annotated(self, texts: list[Pending]) -> list[_Annotated]:
+        """Annotate texts of one language together; if that fails, each by itself."""
+        finder = self._annotator_for(texts[0].lang)
         try:
-            return _Annotated(text, tuple(next(iter(finder.annotate([text.text])))))
+            found = list(finder.annotate([text.text for text in texts]))
         except Exception:  # noqa: BLE001 - the border: a text that breaks a model must not stop the others
-            return _Annotated(text, None)
+            if len(texts) == 1:
+                return [_Annotated(texts[0], None)]
+            return [one for text in texts for one in self._annotated([text])]
+        return [_Annotated(text, tuple(mentions)) for text, mentions in zip(texts, found, strict=True)]
 
     def keep(self, annotated: list[_Annotated]) -> None:
         """Keep a batch: all of it, or none."""

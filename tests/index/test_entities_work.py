@@ -77,11 +77,11 @@ def test_a_text_that_breaks_the_model_stops_nothing(library: Library) -> None:
 
 
 def test_an_article_asked_for_jumps_the_queue(library: Library) -> None:
-    ids = put(library, "aaa", "bbb", "ccc", "ddd", "eee")
+    ids = put(library, *(letter * 3 for letter in "abcdefgh"))
     fake = Fake()
-    reports = run(library, fake, first=lambda: ids[4] if len(fake.seen) >= 1 else None, batch=4)
-    assert [r.articles for r in reports] == [(ids[0],), (ids[4],), (ids[1], ids[2], ids[3])]
-    assert fake.seen == ["aaa", "eee", "bbb", "ccc", "ddd"]
+    reports = run(library, fake, first=lambda: ids[7] if fake.seen else None, batch=8)
+    assert [r.articles for r in reports] == [tuple(ids[:4]), (ids[7],), tuple(ids[4:7])]
+    assert fake.seen == [letter * 3 for letter in "abcdhefg"]
 
 
 def test_asking_for_nonsense_changes_nothing(library: Library) -> None:
@@ -100,10 +100,10 @@ def test_what_another_process_has_done_is_not_done_again(library: Library) -> No
 
 
 def test_stopping_keeps_what_is_done(library: Library) -> None:
-    put(library, "aaa", "bbb", "ccc")
+    put(library, *(letter * 3 for letter in "abcdefgh"))
     fake = Fake()
-    assert [r.done for r in run(library, fake, stop=lambda: bool(fake.seen), batch=8)] == [1]
-    assert library.mentions.progress(VERSIONS) == (1, 3)
+    assert [r.done for r in run(library, fake, stop=lambda: bool(fake.seen), batch=8)] == [4]
+    assert library.mentions.progress(VERSIONS) == (4, 8)
 
 
 def test_a_batch_is_kept_whole_or_not_at_all(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
