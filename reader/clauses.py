@@ -57,7 +57,7 @@ class Clauses:
 
     def canonical(self, name: str) -> set[str]:
         """Return the names of the entities that have this one among their names."""
-        return self._gazetteer.names_like(name)
+        return self.gazetteer.names_like(name)
 
     def _naming(self, name: str, kind: EntityType | None) -> frozenset[str]:
         """Return the articles that name an entity under any of its names, also those no article uses."""
@@ -66,7 +66,8 @@ class Clauses:
         return frozenset().union(*(mentions.articles_naming(one, kind) for one in names))
 
     @cached_property
-    def _gazetteer(self) -> Gazetteer:
+    def gazetteer(self) -> Gazetteer:
+        """The names known beforehand: ours, and the analyst's own."""
         from index.entities import gazetteer  # noqa: PLC0415 - for queries about names only
 
         return gazetteer.load_leniently(self._names)

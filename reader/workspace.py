@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from index.article import Article, Span
+from index.article import Article, Mention, Span
 from index.collection import Collection, Compared, Indexed
 from notes import Anchor, Note, Notebook, Source, find_quote, locate
 from reader.finder import Finder
@@ -116,18 +116,30 @@ class Workspace:
         yield from self.collection.settle()
         yield from self.collection.compare()
 
-    def open_article(self, article_id: str, query: str = "") -> Opened:
-        """Return an article with its mentions, its notes and the hits of a query in it."""
+    def open_article(self, article_id: str, query: str = "", *, sketch: bool = False) -> Opened:
+        """Return an article with its mentions, its notes and the hits of a query in it.
+
+        `sketch` shows the known names where no entities have been looked for yet.
+        """
         article = self.collection.article(article_id)
         library = self.collection.library
+        annotated = library.mentions.annotator_of(article.revision) is not None
+        if sketch and not annotated:
+            article = replace(article, mentions=self._sketched(article))
         return Opened(
             article,
             self.notes_on(article),
             self._hits(article, query),
-            annotated=library.mentions.annotator_of(article.revision) is not None,
+            annotated=annotated,
             origins=tuple(library.places.of(article_id)),
             versions=tuple(library.versions.of(article_id)),
         )
+
+    def _sketched(self, article: Article) -> tuple[Mention, ...]:
+        """Return the known names of an article whose entities have not been looked for."""
+        from index.entities.sketch import sketched  # noqa: PLC0415 - rules and words, where no model has been
+
+        return sketched(article.text, self.finder.clauses.gazetteer)
 
     def _hits(self, article: Article, query: str) -> tuple[Span, ...]:
         if not query.strip():

@@ -63,3 +63,15 @@ def test_no_child_runs_code_that_lies_in_the_current_folder(tmp_path, monkeypatc
     Child("index.adder", [], lambda _report: None, lambda _code: ended.set())
     assert ended.wait(30)
     assert not (tmp_path / "taken").exists()
+
+
+def test_the_whole_interface_loads_no_model() -> None:
+    everything = (
+        "import importlib, pkgutil, sys, reader\n"
+        "for found in pkgutil.walk_packages(reader.__path__, 'reader.'):\n"
+        "    found.name == 'reader.__main__' or importlib.import_module(found.name)\n"
+        "print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    )
+    names = loaded_by("-c", everything)
+    assert "textual" in names
+    assert not names & {"spacy", "thinc", "numpy"}

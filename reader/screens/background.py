@@ -42,6 +42,11 @@ class Background(Obeys):
         if ANNOTATOR not in self._children and not self._failed:
             places = self.screen.workspace.places
             self._start(ANNOTATOR, str(places.gazetteer), str(places.corrections))
+            # Known names are shown before the annotator has got to an article.
+            self.screen.run_worker(self._know_names, thread=True)
+
+    def _know_names(self) -> None:
+        self.screen.workspace.finder.clauses.canonical("")
 
     def sync(self) -> None:
         """Look again at what was added, once; say what has changed since."""

@@ -49,7 +49,7 @@ class Reading(Obeys):
 
     def _load(self, article_id: str, query: str, at: int | None) -> None:
         try:
-            opened = self.screen.workspace.open_article(article_id, query)
+            opened = self.screen.workspace.open_article(article_id, query, sketch=True)
         except (LibraryError, NotebookError, OSError) as error:
             self.screen.app.call_from_thread(self.screen.alarm, str(error))
             return

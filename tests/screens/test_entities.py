@@ -163,3 +163,10 @@ async def test_the_queue_asks_and_takes_an_answer(home, attack, open_app) -> Non
         await hand.until(lambda: "Nothing to review" in hand.painted())
         await hand.until(lambda: log_in(home))
     assert log_in(home)[0][0] is Kind.RIGHT
+
+
+async def test_an_article_not_annotated_shows_the_names_known_beforehand(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("Sécheresse")
+        layer = hand.screen.article_pane.document.layers["entities"]
+        assert [mark.what for mark in layer.marks] == ["Niger", "Niamey"]
