@@ -1,7 +1,7 @@
 """Markup to text: a fragment of HTML becomes paragraphs. Nothing is rendered, followed or fetched."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final
 
 from index.formats.record import Unreadable
@@ -50,9 +50,9 @@ def tree_of(markup: str) -> "HtmlElement | None":
     return root
 
 
-def element_text(root: "HtmlElement") -> str:
-    r"""Return the text of an element and all that is in it, blocks apart by `\n\n`."""
-    runs = "".join(_runs(root)).split("\n")
+def element_text(root: "HtmlElement", leave_out: Callable[["HtmlElement"], bool] | None = None) -> str:
+    r"""Return the text of an element and all that is in it but for what is left out, blocks apart by `\n\n`."""
+    runs = "".join(_runs(root, leave_out)).split("\n")
     paragraphs = (_SPACES.sub(" ", run.replace("\r", "\n")).strip(" ") for run in runs)
     return "\n\n".join(filter(None, paragraphs))
 
@@ -62,21 +62,24 @@ def plain_field(value: str) -> str:
     return html_text(value) if _LOOKS_LIKE_MARKUP.search(value) else value
 
 
-def _runs(root: "HtmlElement") -> Iterator[str]:
+def _runs(root: "HtmlElement", leave_out: Callable[["HtmlElement"], bool] | None) -> Iterator[str]:
     r"""Yield the text in order, its own line ends as `\r`, with `\n` where a block begins or ends."""
     from lxml import etree  # noqa: PLC0415 - see above
 
     silent = 0
+    left_out = set()
     for event, element in etree.iterwalk(root, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
-            silent += tag in _SILENT
+            if tag in _SILENT or (leave_out and element is not root and leave_out(element)):
+                left_out.add(element)
+                silent += 1
             if tag in _BLOCKS:
                 yield "\n"
             if not silent:
                 yield _own(element.text)
         else:
-            silent -= tag in _SILENT
+            silent -= element in left_out
             if tag in _BLOCKS:
                 yield "\n"
             if not silent and element is not root:

@@ -1,0 +1,40 @@
+"""Saved web pages: the article among all the rest, with its title, date, author and site."""
+
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from index.article import Draft
+from index.formats.dates import find_dateline, parse_date
+from index.formats.decode import decode
+from index.formats.html.body import body_text
+from index.formats.markup import tree_of
+from index.formats.record import Unreadable, whole
+from index.sanitise import clean_line
+
+
+def read(stream: BinaryIO) -> Iterator[Draft]:
+    """Yield the one draft of a saved page. Raises Unreadable where no article is found."""
+    # Imported here: it brings lxml and more, half a second, and only pages need it.
+    from trafilatura import bare_extraction, extract_metadata  # noqa: PLC0415
+    from trafilatura.settings import Document  # noqa: PLC0415
+
+    markup = decode(whole(stream))
+    dating = {"original_date": True, "extensive_search": False}
+    page = bare_extraction(markup, include_comments=False, with_metadata=True, date_extraction_params=dating)
+    about = page if isinstance(page, Document) else extract_metadata(markup, date_config=dating)
+    root = tree_of(markup)
+    text = "" if root is None else body_text(root, about.text or "", about.description or "")
+    if not text:
+        message = "no article found in the page"
+        raise Unreadable(message)
+    dateline = find_dateline(text)
+    yield Draft(
+        text=text,
+        title=clean_line(about.title or ""),
+        date=parse_date(about.date or ""),
+        place=dateline.place if dateline else "",
+        lang=(root.get("lang") or about.language or "")[:2].lower() if root is not None else "",
+        source=clean_line(about.sitename or about.hostname or ""),
+        author=clean_line(about.author or ""),
+        url=clean_line(about.url or ""),
+    )
