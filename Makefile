@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench eval-search fuzz-search faults kill-add offline soak fuzz eval-entities lock clean
+.PHONY: help demo test check bench eval-search fuzz-search faults kill-add offline soak fuzz eval-formats eval-entities lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -17,6 +17,7 @@ help:
 	@echo "make faults  kill and fail the program at forty system calls of each kind (needs strace)"
 	@echo "make offline  every test, without any network (needs unshare)"
 	@echo "make soak   an hour of random keys; ARTICLES=folder, MINUTES=60"
+	@echo "make eval-formats   how well pages, feeds and encodings are read"
 	@echo "make eval-entities  how well names are found, against hand-made gold"
 	@echo "make fuzz   ten minutes of fuzzing for each target; SECONDS=600 (Linux, CPython 3.11 to 3.13)"
 	@echo "make lock   pin the dependencies anew (needs uv)"
@@ -69,6 +70,9 @@ kill-add: $(VENV)/dev.stamp
 
 soak: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/faults/soak.py $(ARTICLES) --minutes $(MINUTES)
+
+eval-formats: $(VENV)/dev.stamp
+	PYTHONPATH=. $(BIN)/python tests/eval/formats.py
 
 eval-entities: $(VENV)/dev.stamp
 	PYTHONPATH=tests/eval $(BIN)/python tests/eval/entities.py

@@ -64,7 +64,8 @@ class Draft:
     `text` may have any line ends and any characters; `canonical` makes it an
     article's. `key` tells records of one file apart (a JSONL line's id), empty
     where the file is the record. `date` is ISO 8601, whole or just the year or
-    year and month, empty where none was found; never a guess.
+    year and month, empty where none was found; never a guess. `encoding` is an
+    article's.
     """
 
     text: str
@@ -76,6 +77,7 @@ class Draft:
     author: str = ""
     url: str = ""
     key: str = ""
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ class Article:
 
     `id` is 12 lower-case hexadecimal digits and stays when the text is edited;
     `revision` is the SHA-256 of `text` in hexadecimal. `date` is ISO 8601 or
-    empty. `path` is where it was read from, as text fit to print.
+    empty. `path` is where it was read from, as text fit to print. `encoding` is what it was
+    decoded from, by Python's name, with a question mark after it if only its bytes told.
     """
 
     id: str
@@ -98,6 +101,7 @@ class Article:
     author: str = ""
     url: str = ""
     path: str = ""
+    encoding: str = ""
     gone: bool = field(default=False, compare=False)
     """Whether it is no longer where it was read from."""
     mentions: tuple[Mention, ...] = field(default=(), compare=False)

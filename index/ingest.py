@@ -237,4 +237,5 @@ def article_of(draft: Draft) -> Article:
         source=clean_line(draft.source),
         author=clean_line(draft.author),
         url=clean_line(draft.url),
+        encoding=draft.encoding,
     )

@@ -30,6 +30,10 @@ _SELECT: Final = (
 _SAID: Final = ", ".join(SAID)
 _DESCRIBED: Final = f"SELECT {_SAID} FROM article WHERE id = ?"  # noqa: S608 - constants
 _DESCRIBE: Final = f"UPDATE article SET ({_SAID}) = ({', '.join('?' * len(SAID))}) WHERE id = ?"  # noqa: S608
+_PUT: Final = (
+    f"INSERT INTO article ({', '.join(_COLUMNS)}, added) VALUES ({'?, ' * len(_COLUMNS)}?)"  # noqa: S608 - constants
+    f" ON CONFLICT (id) DO UPDATE SET {', '.join(f'{name} = excluded.{name}' for name in _COLUMNS[1:])}"
+)
 _MIN_PREFIX: Final = 4
 _HEX: Final = frozenset("0123456789abcdef")
 
@@ -144,13 +148,9 @@ class Library:
     def put(self, article: Article) -> None:
         """Keep a new article, or a new state of one: its older texts stay."""
         values = [getattr(article, name) for name in _COLUMNS]
-        updates = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS[1:])
         with self.transaction():
             self._store.change("INSERT OR IGNORE INTO text VALUES (?, ?)", [article.revision, article.text])
-            self._store.change(
-                f"INSERT INTO article VALUES (?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO UPDATE SET {updates}",  # noqa: S608 - constants
-                [*values, datetime.now(UTC).isoformat(timespec="seconds")],
-            )
+            self._store.change(_PUT, [*values, datetime.now(UTC).isoformat(timespec="seconds")])
             self._store.change("REPLACE INTO unindexed VALUES (?, abs(random()))", [article.id])
             self._store.change("INSERT OR IGNORE INTO uncompared VALUES (?)", [article.id])
 

@@ -13,7 +13,7 @@ from typing import Final
 from index.article import Article
 from index.store import Row, Store
 
-SAID: Final = ("title", "date", "place", "lang", "source", "author", "url")
+SAID: Final = ("title", "date", "place", "lang", "source", "author", "url", "encoding")
 """What is known of an article besides its text, which may be said otherwise at each of its places."""
 BEST_FIRST: Final = "gone, (date = '') + (url = '') + (source = '') + (author = ''), path, key"
 """The order of an article's places: those that are there, those that say most, and then as they are named."""

@@ -162,7 +162,13 @@ ALTER TABLE file ADD COLUMN refused TEXT NOT NULL DEFAULT '[]';
 ALTER TABLE file ADD COLUMN readers INTEGER NOT NULL DEFAULT 0;
 """
 
-MIGRATIONS: Final = (_M001, _M002, _M003, _M004, _M005, _M006)
+# What each text was decoded from.
+_M007: Final = """
+ALTER TABLE article ADD COLUMN encoding TEXT NOT NULL DEFAULT '';
+ALTER TABLE location ADD COLUMN encoding TEXT NOT NULL DEFAULT '';
+"""
+
+MIGRATIONS: Final = (_M001, _M002, _M003, _M004, _M005, _M006, _M007)
 VERSION: Final = len(MIGRATIONS)
 
 

@@ -135,7 +135,7 @@ def _pages() -> Files:
     page = f"<html><body><h1>Titre</h1><article>{f'<p>{PROSE * 5}</p>' * 5}</article></body></html>"
     return {
         "page.html": (page.encode(), ADDED),
-        "deep.html": (b"<div>" * 200_000 + PROSE.encode(), "no article"),
+        "deep.html": (b"<div>" * 200_000 + PROSE.encode(), "nested too deep"),
         "attributes.html": (b"<p" + b" a='b'" * 200_000 + b">" + page.encode(), ADDED),
         "nothing.html": (b"", "no "),
         "empty.html": (b"<html></html>", "no article"),

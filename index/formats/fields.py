@@ -58,9 +58,8 @@ def draft_of(fields: Mapping[str, Any], text: str | None = None) -> Draft:
     found = {ours: _first(given, names) for ours, names in _NAMES.items()}
     body = plain_field(found["text"]) if text is None else text
     lang = clean_line(found.pop("lang"))[:2].lower()
-    return Draft(
-        text=body, lang=lang, **{name: clean_line(value) for name, value in found.items() if name != "text"}
-    )
+    lines: dict[str, Any] = {name: clean_line(value) for name, value in found.items() if name != "text"}
+    return Draft(text=body, lang=lang, **lines)
 
 
 def _first(given: Mapping[str, Any], names: tuple[str, ...]) -> str:

@@ -6,7 +6,7 @@ from typing import Any, BinaryIO, Final
 from index.article import Draft
 from index.formats import plain
 from index.formats.dates import parse_date
-from index.formats.decode import decode
+from index.formats.decode import decoded
 from index.formats.fields import draft_of
 from index.formats.record import Unreadable, whole
 
@@ -16,7 +16,8 @@ _MAX_FRONT_MATTER: Final = 64 * 1024
 
 def read(stream: BinaryIO) -> Iterator[Draft]:
     """Yield the one draft of a Markdown file. Raises Unreadable for front matter that is not YAML."""
-    front, body = split_front_matter(decode(whole(stream)))
+    found = decoded(whole(stream))
+    front, body = split_front_matter(found.text)
     blocks = list(_blocks(body))
     draft = draft_of(front, text="\n\n".join(text for _, text in blocks))
     headline = next((text for level, text in blocks if level == "h1"), "")
@@ -30,6 +31,7 @@ def read(stream: BinaryIO) -> Iterator[Draft]:
         source=draft.source,
         author=draft.author,
         url=draft.url,
+        encoding=found.name,
     )
 
 

@@ -51,7 +51,7 @@ def tree_of(markup: str) -> "HtmlElement | None":
 
 
 def element_text(root: "HtmlElement", leave_out: Callable[["HtmlElement"], bool] | None = None) -> str:
-    r"""Return the text of an element and all that is in it but for what is left out, blocks apart by `\n\n`."""
+    r"""Return the text in an element but for what is left out, blocks apart by `\n\n`."""
     runs = "".join(_runs(root, leave_out)).split("\n")
     paragraphs = (_SPACES.sub(" ", run.replace("\r", "\n")).strip(" ") for run in runs)
     return "\n\n".join(filter(None, paragraphs))

@@ -7,7 +7,7 @@ from typing import BinaryIO, Final
 
 from index.article import Draft, canonical
 from index.formats.dates import find_date, find_dateline, parse_date, without_dates
-from index.formats.decode import decode
+from index.formats.decode import decoded
 from index.formats.fields import draft_of
 from index.formats.record import whole
 
@@ -36,7 +36,8 @@ _LABEL: Final = re.compile(
 
 def read(stream: BinaryIO) -> Iterator[Draft]:
     """Yield the one draft of a plain text file."""
-    text = as_paragraphs(decode(whole(stream)))
+    source = decoded(whole(stream))
+    text = as_paragraphs(source.text)
     *_, last = blocks = text.split("\n\n")
     head = blocks[:_HEAD]
     stated = _labelled(head)
@@ -49,6 +50,7 @@ def read(stream: BinaryIO) -> Iterator[Draft]:
         or next((found.date for found in datelines if found.date), "")
         or find_date_line(head),
         place=stated.place or next((as_name(found.place) for found in datelines if found.place), ""),
+        encoding=source.name,
     )
 
 

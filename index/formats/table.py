@@ -3,10 +3,11 @@
 import csv
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import BinaryIO, Final
 
 from index.article import Draft
-from index.formats.decode import decode
+from index.formats.decode import decoded
 from index.formats.fields import has_text_field, record_of
 from index.formats.record import MAX_DOCUMENT, MAX_RECORDS, Refusal, Unreadable, whole
 
@@ -19,7 +20,8 @@ def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
     The delimiter is the one that the column names are most often apart by. Raises
     Unreadable where no column has the usual name of a text.
     """
-    text = decode(whole(stream, MAX_RECORDS)).lstrip("\ufeff")
+    found = decoded(whole(stream, MAX_RECORDS))
+    text = found.text.lstrip("\ufeff")
     header = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=header.count)
     csv.field_size_limit(MAX_DOCUMENT)
@@ -29,7 +31,10 @@ def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
             message = "no column of texts: one named text, texte, body, content or contenu is expected"
             raise Unreadable(message)
         for number, fields in enumerate(rows, start=1):
-            yield record_of({str(name).strip(): value for name, value in fields.items()}, f"row {number}")
+            record = record_of({str(name).strip(): value for name, value in fields.items()}, f"row {number}")
+            if isinstance(record, Draft):
+                record = replace(record, encoding=found.name)
+            yield record
     except csv.Error as error:
         message = f"not a table: {error}"
         raise Unreadable(message) from error

@@ -161,7 +161,20 @@ def show(options: Namespace) -> int:
 
 
 def _show_json(article: Article, notes: Iterable["Note"]) -> dict[str, object]:
-    names = ("id", "revision", "title", "date", "place", "lang", "source", "author", "url", "path", "text")
+    names = (
+        "id",
+        "revision",
+        "title",
+        "date",
+        "place",
+        "lang",
+        "source",
+        "author",
+        "url",
+        "path",
+        "encoding",
+        "text",
+    )
     mentions = [
         {
             "start": m.start,

@@ -5,7 +5,7 @@ from typing import BinaryIO
 
 from index.article import Draft
 from index.formats.dates import find_dateline, parse_date
-from index.formats.decode import decode
+from index.formats.decode import decoded
 from index.formats.html.body import body_text
 from index.formats.markup import tree_of
 from index.formats.record import Unreadable, whole
@@ -18,7 +18,8 @@ def read(stream: BinaryIO) -> Iterator[Draft]:
     from trafilatura import bare_extraction, extract_metadata  # noqa: PLC0415
     from trafilatura.settings import Document  # noqa: PLC0415
 
-    markup = decode(whole(stream))
+    found = decoded(whole(stream), declares=True)
+    markup = found.text
     dating = {"original_date": True, "extensive_search": False}
     page = bare_extraction(markup, include_comments=False, with_metadata=True, date_extraction_params=dating)
     about = page if isinstance(page, Document) else extract_metadata(markup, date_config=dating)
@@ -37,4 +38,5 @@ def read(stream: BinaryIO) -> Iterator[Draft]:
         source=clean_line(about.sitename or about.hostname or ""),
         author=clean_line(about.author or ""),
         url=clean_line(about.url or ""),
+        encoding=found.name,
     )

@@ -32,7 +32,9 @@ def body_text(root: "HtmlElement", found: str, description: str) -> str:
     `found` is trafilatura's text, `description` what the page says of itself.
     """
     marked = without_noise(_marked(root))
-    read = without_noise(filled(as_on_page(found, element_text(root)), element_text(root, is_aside).split("\n\n")))
+    read = without_noise(
+        filled(as_on_page(found, element_text(root)), element_text(root, is_aside).split("\n\n"))
+    )
     paragraphs = marked if _words(marked) >= max(_ENOUGH, _MOST * _words(read)) else read
     paragraphs = paragraphs or without_noise(_fallback(root))
     lead = find_lead(root, description)
@@ -42,7 +44,7 @@ def body_text(root: "HtmlElement", found: str, description: str) -> str:
 
 
 def as_on_page(found: str, page: str) -> list[str]:
-    """Return the lines of a text, each character for character as it stands on a page; white space is no matter."""
+    """Return the lines of a text, each as it stands on a page character for character."""
     squeezed, places = _squeezed(page)
     lines = []
     for line in found.split("\n"):
@@ -56,7 +58,7 @@ def as_on_page(found: str, page: str) -> list[str]:
 
 
 def filled(lines: list[str], blocks: list[str]) -> list[str]:
-    """Return an article's lines with the page's blocks that were dropped from between them, lists above all."""
+    """Return an article's lines with the blocks of its page that were dropped from between them."""
     at = {block.strip(): place for place, block in enumerate(blocks)}
     known = _one_line("\n".join(lines))
     whole: list[str] = []
@@ -112,7 +114,9 @@ def _one_line(text: str) -> str:
 
 def _squeezed(page: str) -> tuple[str, list[int]]:
     """Return a text with each run of white space as one space, and where each of its characters stands."""
-    squeezed, places, place = [], [], 0
+    squeezed: list[str] = []
+    places: list[int] = []
+    place = 0
     for gap in _SPACES.finditer(page):
         squeezed += [page[place : gap.start()], " "]
         places += range(place, gap.start() + 1)

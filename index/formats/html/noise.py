@@ -7,8 +7,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _NAMES: Final = re.compile(
-    r"(?:^|[-_ ])(?:share|sharing|social|partage\w*|related|recommend\w*|lire-aussi|read-?more|read-?also|newsletter"
-    r"|comments?|commentaires?|advert\w*|promo|sponsor\w*|outbrain|taboola|subscri\w*|abonne\w*|paywall"
+    r"(?:^|[-_ ])(?:share|sharing|social|partage\w*|related|recommend\w*|lire-aussi|read-?more|read-?also"
+    r"|newsletter|comments?|commentaires?|advert\w*|promo|sponsor\w*|outbrain|taboola|subscri\w*|abonne\w*|paywall"
     r"|tags?|keywords?|breadcrumbs?|byline|signature|author-?(?:box|bio|info)|auteur|published|publi\w*-date|date"
     r"|timestamp|cookies?|consent|copyright|caption|legend|toolbar|sidebar|widget|popular|trending|navigation"
     r"|pagination|print|skip-link|sr-only|visually-hidden|screen-reader-text|hidden|metas?|infos?-?pub)"
@@ -23,18 +23,23 @@ _DATED: Final = (
 _BYLINE: Final = re.compile(
     rf"(?:.{{0,60}}\b{_DATED}\b.{{0,100}}\d.{{0,40}}"
     r"|(?:par|by|de notre \w+)\s+[A-ZÀ-Ý][^.!?]{2,70}"
-    r"|(?:avec |with )?(?:l’|l')?(?:afp|ap|reuters|aps|apa|xinhua)(?:[ ,/&-]+(?:et |and |avec |with )?[\w’' -]{2,30}){0,2}"
-    r"|(?:temps de lecture|lecture|reading time)\s*:?.{0,30}|\d+\s*min(?:utes?|s)?(?: de lecture| read)?"
+    r"|(?:avec |with )?(?:l’|l')?(?:afp|ap|reuters|aps|apa|xinhua)"
+    r"(?:[ ,/&-]+(?:et |and |avec |with )?[\w’' -]{2,30}){0,2}"
+    r"|(?:temps de lecture|lecture|reading time)\s*:?.{0,30}"
+    r"|\d+\s*min(?:utes?|s)?(?: de lecture| read)?"
     r"|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)?[ ,]*"
     r"(?:le )?\d{1,2}(?:er)?[ /.-]\w{1,9}\.?[ /.-]\d{4}(?:\s*(?:à|at|,|-)?\s*\d{1,2}\s*[h:]\s*\d{0,2})?)\s*",
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(
-    r"(?:(?:à|a)\s+)?(?:lire|voir|écouter|relire)\s+(?:aussi|également|encore|plus|notre|la suite|ou relire)\b"
+    r"(?:(?:à|a)\s+)?(?:lire|voir|écouter|relire)\s+(?:aussi|également|encore|plus|notre|la suite)\b"
     r"|(?:read|see|watch)\s+(?:also|more|next)\b|(?:also|more)\s+(?:read|on this)\b"
-    r"|partage[rz]\b|share (?:this|on|via)\b|(?:ré)?abonnez-vous|inscrivez-vous|suivez-nous|follow us|sign up"
-    r"|subscribe\b|©|\(c\)\s|copyright\b|tous droits réservés|all rights reserved|publicité\s*$|advertisement\s*$"
-    r"|(?:sur le|même) sujet|related articles?|articles? liés|commentaires?\s*(?:\(\d+\))?\s*$|laisser un commentaire"
+    r"|partage[rz]\b|share (?:this|on|via)\b|(?:ré)?abonnez-vous|inscrivez-vous|suivez-nous|follow us"
+    r"|sign up"
+    r"|subscribe\b|©|\(c\)\s|copyright\b|tous droits réservés|all rights reserved"
+    r"|publicité\s*$|advertisement\s*$"
+    r"|(?:sur le|même) sujet|related articles?|articles? liés|commentaires?\s*(?:\(\d+\))?\s*$"
+    r"|laisser un commentaire"
     r"|leave a (?:reply|comment)|mots[- ]clés|tags?\s*:",
     re.IGNORECASE,
 )
