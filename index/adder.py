@@ -2,8 +2,8 @@ r"""Adding in a process of its own: `python -m index.adder LIBRARY INDEX [PATH..
 
 Reads the paths into the library and brings the index up to date; without paths, the
 latter alone; with `--sync` for a path, looks again at all that was ever added.
-Writes events, each a JSON object on a line: `event` with `done` and `total` in bytes
-and the articles `added` so far, `indexed` and `compared` with `done` and `total` in
+Writes events, each a JSON object on a line: now and then `event` with `done` and
+`total` in bytes and the articles `added` so far, `indexed` and `compared` with `done` and `total` in
 articles, and at the end `done` with the contract's summary. The end of its input means that its parent
 is gone: it ends, and is continued by the next run.
 """
@@ -13,6 +13,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from index.errors import LibraryError
 from index.events import Outcome, Summary
 
 _NICENESS: Final = 10
+_EVERY_SECONDS: Final = 0.2
 
 
 def main(arguments: list[str]) -> int:
@@ -42,9 +44,12 @@ def main(arguments: list[str]) -> int:
 def _run(collection: Collection, paths: list[str]) -> None:
     summary = Summary()
     events = collection.sync() if paths == ["--sync"] else collection.add(paths) if paths else ()
+    said = 0.0
     for event in events:
         summary.note(event)
-        _say("event", done=event.done, total=event.total, added=summary.counts[Outcome.ADDED])
+        if time.monotonic() - said > _EVERY_SECONDS:
+            said = time.monotonic()
+            _say("event", done=event.done, total=event.total, added=summary.counts[Outcome.ADDED])
     for step in collection.settle():
         _say("indexed", done=step.done, total=step.total)
     for compared in collection.compare():

@@ -9,13 +9,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from index.article import Article
-from index.library import Library
+from index.library import Debt, Library
 
 if TYPE_CHECKING:
     from index.engine import SearchIndex
     from index.events import Event
 
 _BATCH: Final = 2048
+_BATCH_CHARACTERS: Final = 6_000_000
+"""Of text that is indexed at once; what Whoosh makes of it takes a hundred times as many bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,28 @@ class Collection:
         """Bring the index up to the library, yielding after each batch; stops between batches when asked."""
         index = self.index  # opening it may owe everything
         debts = self.library.unindexed()
-        for start in range(0, len(debts), _BATCH):
+        done = 0
+        for batch in self._batches(debts):
             if stop():
                 return
-            batch = debts[start : start + _BATCH]
-            index.add(self.with_mentions(self.library.articles(debt.article for debt in batch)))
-            self.library.mark_indexed(batch)
-            yield Indexed(start + len(batch), len(debts))
+            index.add(article for _debt, article in batch)
+            self.library.mark_indexed(debt for debt, _article in batch)
+            done += len(batch)
+            yield Indexed(done, len(debts))
+
+    def _batches(self, debts: Iterable[Debt]) -> Iterator[list[tuple[Debt, Article]]]:
+        """Yield the articles that the index owes, as many at a time as memory can hold."""
+        batch: list[tuple[Debt, Article]] = []
+        size = 0
+        for debt in debts:
+            article = self.article(debt.article)
+            batch.append((debt, article))
+            size += len(article.text)
+            if len(batch) == _BATCH or size > _BATCH_CHARACTERS:
+                yield batch
+                batch, size = [], 0
+        if batch:
+            yield batch
 
     def compare(self) -> Iterator[Compared]:
         """Find the versions of what is new or changed, yielding after each batch."""

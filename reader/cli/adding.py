@@ -1,6 +1,5 @@
 """The commands that read files: add, sync."""
 
-import time
 from argparse import Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -9,9 +8,13 @@ from reader.cli.failures import DONE, REJECTED, complain
 from reader.cli.output import print_json, progress, workspace
 from reader.i18n import _
 from reader.outcomes import outcome_name
+from reader.pace import Pace
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
+    from rich.progress import Progress
+
+    from index.collection import Compared, Indexed
     from index.events import Event, Summary
 
 
@@ -34,30 +37,43 @@ def _finished(summary: "Summary", options: Namespace) -> int:
 
 
 def ingested(space: Workspace, events: "Iterable[Event]", options: Namespace) -> "Summary":
-    """Follow an ingest under a progress bar, index what it brought, tell and return what happened."""
+    """Follow an ingest under a progress bar, index what it brought, tell and return what happened.
+
+    Interrupted, it tells what has been done until then and passes the interruption on.
+    """
     from index.events import Summary  # noqa: PLC0415 - only adding reads files
 
     summary = Summary()
-    started = time.perf_counter()
-    with progress(options) as bars:
-        task = bars.add_task(_("reading"), total=None, rate="")
-        for event in events:
-            summary.note(event)
-            rate = _rate(summary, time.perf_counter() - started)
-            bars.update(task, completed=event.done, total=max(event.total, 1), rate=rate)
-        indexing = bars.add_task(_("indexing"), total=None, rate="")
-        for step in space.collection.settle():
-            bars.update(indexing, completed=step.done, total=step.total)
-        comparing = bars.add_task(_("finding versions"), total=None, rate="")
-        for compared in space.collection.compare():
-            bars.update(comparing, completed=compared.done, total=compared.total)
+    try:
+        with progress(options) as bars:
+            _read(bars, events, summary)
+            _follow(bars, _("indexing"), space.collection.settle())
+            _follow(bars, _("finding versions"), space.collection.compare())
+    except KeyboardInterrupt:
+        _tell(summary)
+        if options.json:
+            print_json(summary.to_json())
+        raise
     _tell(summary)
     return summary
 
 
-def _rate(summary: "Summary", seconds: float) -> str:
-    count = sum(summary.counts.values())
-    return _("{count} articles, {rate}/s", count=count, rate=round(count / max(seconds, 0.001)))
+def _read(bars: "Progress", events: "Iterable[Event]", summary: "Summary") -> None:
+    pace = Pace()
+    task = bars.add_task(_("reading"), total=None, rate="")
+    for event in events:
+        summary.note(event)
+        count = sum(summary.counts.values())
+        rate = _("{count} articles, {rate}/s", count=count, rate=round(pace.rate(count)))
+        bars.update(task, completed=event.done, total=max(event.total, 1), rate=rate)
+
+
+def _follow(bars: "Progress", title: str, steps: "Iterable[Indexed | Compared]") -> None:
+    pace = Pace()
+    task = bars.add_task(title, total=None, rate="")
+    for step in steps:
+        rate = _("{count} articles, {rate}/s", count=step.done, rate=round(pace.rate(step.done)))
+        bars.update(task, completed=step.done, total=step.total, rate=rate)
 
 
 def _tell(summary: "Summary") -> None:

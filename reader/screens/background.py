@@ -10,6 +10,7 @@ from reader.child import Child
 from reader.i18n import _
 from reader.messages import ChildEnded, ChildSaid
 from reader.outcomes import outcome_name
+from reader.pace import Pace
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
 from reader.widgets.keyed import Obeys
@@ -30,7 +31,8 @@ class Background(Obeys):
         self._versions: dict[str, str] | None = None
         self._missing: list[str] = []
         self._progress = ""
-        self._added = 0
+        self._phase = ""
+        self._pace = Pace()
         self._asked = False
         self._owed = False
         self._failed = False
@@ -52,7 +54,6 @@ class Background(Obeys):
         """Look again at what was added, once; say what has changed since."""
         if not self._synced and ADDER not in self._children:
             self._synced = self._asked = self._unasked = True
-            self._added = 0
             self._settle("--sync")
 
     def _settle(self, *paths: str) -> None:
@@ -111,7 +112,7 @@ class Background(Obeys):
         if ADDER in self._children:
             self.screen.say(_("Something is being added already; wait for it to end"))
             return
-        self._asked, self._added = True, 0
+        self._asked = True
         self._settle(*(str(Path(path).expanduser()) for path in paths))
 
     # Reports
@@ -156,18 +157,29 @@ class Background(Obeys):
 
     def _adder_event(self, report: dict[str, Any]) -> None:
         done, total = report["done"], report["total"]
-        self._added += report["added"]
         percent = 100 * done // total if total else 100
-        self._progress = _("adding {percent} % · {count} articles", percent=percent, count=self._added)
+        told = _("adding {percent} % · {count} articles", percent=percent, count=report["added"])
+        self._tell_progress("event", told, report)
 
     def _adder_indexed(self, report: dict[str, Any]) -> None:
-        self._progress = _("indexing {done}/{total}", done=report["done"], total=report["total"])
+        told = _("indexing {done}/{total}", done=report["done"], total=report["total"])
+        self._tell_progress("indexed", told, report)
 
     def _adder_compared(self, report: dict[str, Any]) -> None:
-        self._progress = _("finding versions {done}/{total}", done=report["done"], total=report["total"])
+        told = _("finding versions {done}/{total}", done=report["done"], total=report["total"])
+        self._tell_progress("compared", told, report)
+
+    def _tell_progress(self, phase: str, told: str, report: dict[str, Any]) -> None:
+        """Say how far a phase of the adding is, how fast it goes and how long it will take."""
+        if self._phase != phase:
+            self._phase, self._pace = phase, Pace()
+        done, total = report["done"], report["total"]
+        count = report.get("added", done)
+        rate = _("{rate} articles/s", rate=round(self._pace.rate(count))) if count else ""
+        self._progress = " · ".join(filter(None, (told, rate, self._pace.left(done, total))))
 
     def _adder_done(self, report: dict[str, Any]) -> None:
-        self._progress = ""
+        self._progress = self._phase = ""
         if not self._asked:
             return
         self._asked = False

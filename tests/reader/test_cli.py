@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from prose import prose
 
+from index.collection import Collection
 from reader.cli import run
+from reader.pace import Pace
 
 TEXT = "Le JNIM a frappé Bamako. Six avions ont brûlé. Le bilan de Bamako reste inconnu."
 
@@ -306,3 +308,31 @@ def test_show_says_where_else_a_text_is_and_its_versions(cli, tmp_path) -> None:
     assert "2 versions" in cli("search", "*")[1]
     cli("note", found["a"]["id"], "--whole", "--comment", "x")
     assert "AFP / RFI" in cli("export")[1]
+
+
+def test_interrupted_adding_says_what_is_done_and_goes_on_when_run_again(cli, tmp_path, monkeypatch) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "un"}\n{bad}')
+
+    def interrupted(_collection: Collection) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Collection, "settle", interrupted)
+        code, out, err = cli("add", str(tmp_path / "a.jsonl"), "--json")
+    assert code == 130
+    assert json.loads(out)["added"] == 1
+    assert "1 added, 1 rejected" in err
+    assert "not valid JSON" in err
+    assert "run it again" in err
+    code, out, err = cli("add", str(tmp_path / "a.jsonl"), "--json")
+    assert (code, json.loads(out)["unchanged"]) == (3, 1)
+    assert cli("search", "un", "--json")[0] == 0
+
+
+def test_the_time_left_is_said_once_it_can_be_known() -> None:
+    now = iter([0.0, 1.0, 10.0, 10.0, 3600.0])
+    pace = Pace(lambda: next(now))
+    assert pace.left(5, 10) == ""
+    assert pace.left(10, 40) == "0:30 left"
+    assert pace.rate(50) == 5
+    assert pace.left(10, 30) == "2:00:00 left"
