@@ -49,7 +49,8 @@ class Container:
 
     def names(self) -> Iterator[str]:
         """Yield the names of its files, in the order of its table of contents."""
-        return (member.filename for member in self._zip.infolist() if not member.is_dir())
+        names = (member.filename for member in self._zip.infolist())
+        return (name for name in names if name and not name.endswith("/"))
 
     def shown(self, name: str) -> str:
         """Return a file's name as who packed it saw it: without the mark of Unicode it may be UTF-8."""

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Final
 from urllib.parse import unquote
@@ -53,14 +54,15 @@ class _Book:
 
     def chapters(self) -> Iterator[_Chapter]:
         """Yield the files of the spine, but for the tables of contents, with the titles these give them."""
-        titles = self._titles()
+        titles: dict[str, str] = {}
+        with suppress(Unreadable, ValueError):  # a damaged table of contents costs titles only
+            self._add_titles(titles)
         idrefs = self._package.xpath("//*[local-name()='spine']/*[local-name()='itemref']/@idref")
         for name in dict.fromkeys(filter(None, map(self._files.get, idrefs))):
             if name not in self._tables:
                 yield _Chapter(name, titles.get(name, ""))
 
-    def _titles(self) -> dict[str, str]:
-        titles: dict[str, str] = {}
+    def _add_titles(self, titles: dict[str, str]) -> None:
         for table in self._tables:
             root = self._xml(table)
             points = root.xpath("//*[local-name()='navPoint']")
@@ -80,7 +82,6 @@ class _Book:
                     posixpath.join(posixpath.dirname(table), unquote(target.partition("#")[0]))
                 )
                 titles.setdefault(name, clean_line(" ".join(title.split())))
-        return titles
 
     def _place(self, href: str) -> str:
         return posixpath.normpath(posixpath.join(self._folder, unquote(href.partition("#")[0])))
@@ -89,7 +90,10 @@ class _Book:
         from lxml import etree  # noqa: PLC0415 - costs 30 ms, needed by few files
 
         safe = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-        root = etree.fromstring(self._container.data(name, MAX_DOCUMENT), safe)
+        try:
+            root = etree.fromstring(self._container.data(name, MAX_DOCUMENT), safe)
+        except etree.XMLSyntaxError:  # nothing that could be recovered
+            root = None
         if root is None:
             raise Unreadable(_NO_BOOK)
         return root
@@ -107,7 +111,8 @@ def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
         except Exception as error:  # noqa: BLE001 - the border: one bad chapter must not cost the book
             yield Refusal(chapter.name, reason_of(error))
             continue
-        if text and text != chapter.title:  # a cover, a page that only announces a part
+        # Else a cover, or a page that only announces a part.
+        if any(map(str.isalpha, text.replace(chapter.title, "", 1))):
             name = chapter.title or text.split("\n\n", 1)[0][:120] or f"{number}"
             yield Draft(
                 text=text, title=name, date=date, lang=lang, source=title, author=author, key=chapter.name

@@ -31,7 +31,7 @@ class _Wary(EmailPolicy):
         value = value[:_MAX_HEADER]
         try:
             return cast("BaseHeader", super().header_fetch_parse(name, _unescaped(value)))
-        except (ValueError, IndexError, AttributeError, TypeError, KeyError, RecursionError):
+        except (ValueError, LookupError, ArithmeticError, AttributeError, TypeError, RecursionError):
             if name.lower().startswith("content-"):  # what is asked of these has an answer for an empty one
                 return cast("BaseHeader", self.header_factory(name, ""))
             return cast("BaseHeader", self.header_factory("Comments", value))
