@@ -16,7 +16,7 @@ from index.events import Event, Outcome
 from index.formats import Refusal, Unreadable
 from index.formats.dates import find_dateline
 from index.formats.plain import find_title
-from index.language import detect
+from index.language.identification import identify
 from index.library import Library
 from index.parsing import Parser
 from index.places import Refused, Stamp, printable
@@ -233,7 +233,7 @@ def article_of(draft: Draft) -> Article:
         title=clean_line(canonical(draft.title)) or find_title(text.split("\n\n")[:6]),
         date=draft.date or (dateline.date if dateline else ""),
         place=draft.place or (dateline.place if dateline else ""),
-        lang=draft.lang or detect(text),
+        lang=draft.lang or identify(text),
         source=clean_line(draft.source),
         author=clean_line(draft.author),
         url=clean_line(draft.url),

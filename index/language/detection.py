@@ -29,10 +29,35 @@ _NEIGHBOURS: Final = word_set(
 _VOICES: Final = {"fr": FRENCH - ENGLISH, "en": ENGLISH - FRENCH, "other": _NEIGHBOURS}
 
 
+# Measured on the first 1,500 characters: 99 in 100 French articles are over the first two and
+# under the third, no text in Spanish, Bambara, Mooré, Wolof or Nigerian Pidgin is.
+_SURE_SHARE: Final = 0.25
+_SURE_KINDS: Final = 13
+_SURE_NEIGHBOURS: Final = 0.05
+
+
 def detect(text: str) -> str:
     """Return the language of a text: `fr`, `en`, or `other` where neither is clear."""
-    counts = Counter(folded(token.word) for token in islice(tokens(text), _SAMPLE))
-    heard = sorted((sum(counts[word] for word in voice), lang) for lang, voice in _VOICES.items())
-    (runner_up, _), (most, lang) = heard[-2:]
+    heard, counts = _heard(text)
+    (runner_up, _), (most, lang) = sorted((count, lang) for lang, count in heard.items())[-2:]
     clear = most >= max(_MIN_HITS, _SHARE * counts.total(), _MARGIN * runner_up)
     return lang if clear else "other"
+
+
+def surely(text: str) -> str:
+    """Return `fr` or `en` where the stop words of a text are too many and various for any other."""
+    heard, counts = _heard(text)
+    most, lang = max((heard[lang], lang) for lang in ("fr", "en"))
+    total = counts.total()
+    sure = (
+        most >= _SURE_SHARE * total
+        and heard["other"] <= _SURE_NEIGHBOURS * total
+        and len(counts.keys() & _VOICES[lang]) >= _SURE_KINDS
+    )
+    return lang if sure else ""
+
+
+def _heard(text: str) -> tuple[dict[str, int], Counter[str]]:
+    """Return how many words of each voice are in a text, and how many of each word."""
+    counts = Counter(folded(token.word) for token in islice(tokens(text), _SAMPLE))
+    return {lang: sum(counts[word] for word in voice) for lang, voice in _VOICES.items()}, counts
