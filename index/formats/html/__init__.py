@@ -1,7 +1,8 @@
 """Saved web pages: the article among all the rest, with its title, date, author and site."""
 
+import re
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from index.article import Draft
 from index.formats.dates import find_dateline, parse_date
@@ -10,6 +11,10 @@ from index.formats.html.body import body_text
 from index.formats.markup import tree_of
 from index.formats.record import Unreadable, whole
 from index.sanitise import clean_line
+
+_BY: Final = re.compile(
+    r"^(?:(?:publié|posté|écrit|propos recueillis|posted|written)\s+)?(?:par|by)\s+", re.IGNORECASE
+)
 
 
 def read(stream: BinaryIO) -> Iterator[Draft]:
@@ -24,19 +29,20 @@ def read(stream: BinaryIO) -> Iterator[Draft]:
     page = bare_extraction(markup, include_comments=False, with_metadata=True, date_extraction_params=dating)
     about = page if isinstance(page, Document) else extract_metadata(markup, date_config=dating)
     root = tree_of(markup)
-    text = "" if root is None else body_text(root, about.text or "", about.description or "")
+    title = clean_line(about.title or "")
+    text = "" if root is None else body_text(root, about.text or "", about.description or "", title)
     if not text:
         message = "no article found in the page"
         raise Unreadable(message)
     dateline = find_dateline(text)
     yield Draft(
         text=text,
-        title=clean_line(about.title or ""),
+        title=title,
         date=parse_date(about.date or ""),
         place=dateline.place if dateline else "",
         lang=(root.get("lang") or about.language or "")[:2].lower() if root is not None else "",
         source=clean_line(about.sitename or about.hostname or ""),
-        author=clean_line(about.author or ""),
+        author=_BY.sub("", clean_line(about.author or "")),
         url=clean_line(about.url or ""),
         encoding=found.name,
     )

@@ -23,11 +23,14 @@ _DATED: Final = (
 _BYLINE: Final = re.compile(
     rf"(?:.{{0,60}}\b{_DATED}\b.{{0,100}}\d.{{0,40}}"
     r"|(?:par|by|de notre \w+)\s+[A-ZÀ-Ý][^.!?]{2,70}"
+    r"|(?:de|avec) nos? (?:correspondant|envoyé)\S* .{2,60},"
+    rf"|{_DATED}(?: le| on)?\s*:?"
     r"|(?:avec |with )?(?:l’|l')?(?:afp|ap|reuters|aps|apa|xinhua)"
     r"(?:[ ,/&-]+(?:et |and |avec |with )?[\w’' -]{2,30}){0,2}"
     r"|(?:temps de lecture|lecture|reading time)\s*:?.{0,30}"
     r"|\d+\s*min(?:utes?|s)?(?: de lecture| read)?"
-    r"|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)?[ ,]*"
+    r"|(?:[^.!?]{2,60}\s[—–|·•-]\s)?"
+    r"(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|(?:mon|tues|wednes|thurs|fri|satur|sun)day)?[ ,]*"
     r"(?:le )?\d{1,2}(?:er)?[ /.-]\w{1,9}\.?[ /.-]\d{4}(?:\s*(?:à|at|,|-)?\s*\d{1,2}\s*[h:]\s*\d{0,2})?)\s*",
     re.IGNORECASE,
 )
@@ -39,7 +42,9 @@ _ASIDE: Final = re.compile(
     r"|subscribe\b|©|\(c\)\s|copyright\b|tous droits réservés|all rights reserved"
     r"|publicité\s*$|advertisement\s*$"
     r"|(?:sur le|même) sujet|related articles?|articles? liés|commentaires?\s*(?:\(\d+\))?\s*$"
-    r"|laisser un commentaire"
+    r"|laisser un commentaire|(?:offrir|imprimer|sauvegarder|envoyer|classer) cet article"
+    r"|(?:article )?réservé (?:aux|à nos) abonnés|il vous reste \d+ ?% de cet article|je m.abonne|déjà abonné"
+    r"|(?:already a )?subscriber\?"
     r"|leave a (?:reply|comment)|mots[- ]clés|tags?\s*:",
     re.IGNORECASE,
 )
@@ -62,7 +67,7 @@ def is_aside(element: "HtmlElement") -> bool:
     """Tell whether an element is noise, or mostly links to elsewhere."""
     if is_noise(element):
         return True
-    if element.tag not in _LISTED:
+    if element.tag not in _LISTED and (element.tag != "div" or len(element.text_content()) > _LONGEST):
         return False
     linked = sum(len(link.text_content()) for link in element.iter("a"))
     return linked > _LINKED * len(element.text_content())
