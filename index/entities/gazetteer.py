@@ -13,7 +13,7 @@ import regex
 from index.article import EntityType, fold
 from index.entities.cues import shouted
 from index.entities.spans import Found
-from index.entities.words import DATA
+from index.entities.words import DATA, homographs
 
 _TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _GAP: Final = regex.compile(r"[ \n]|['.-] ?")
@@ -163,6 +163,8 @@ def _holds(text: str, bounds: list[tuple[int, int]], alias: _Alias) -> bool:
     start, end = bounds[0][0], bounds[-1][1]
     if alias.is_acronym and len(alias.tokens) == 1:
         return text[start:end] == alias.surface and not (end - start <= _SHORT and shouted(text, start))
+    if fold(alias.surface) in homographs() and text[start:end].casefold() != alias.surface.casefold():
+        return False
     if alias.capital is not None and text[bounds[alias.capital][0]].islower():
         return False
     if alias.begins_with_article and (text[start].islower() or text[end : end + 1] == "-"):

@@ -92,6 +92,12 @@ def common_last_names() -> frozenset[str]:
 
 
 @cache
+def homographs() -> frozenset[str]:
+    """Return the known names, folded, that are another word without their accents."""
+    return frozenset(_lists()["homographs"]["accented"])
+
+
+@cache
 def _lists() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((DATA / "words.toml").read_text(encoding="utf-8"))
 

@@ -182,6 +182,8 @@ def test_no_pair_without_the_initials(text: str) -> None:
         ("Guinée-Bissau", ["Guinée-Bissau/place Guinée-Bissau"]),
         ("Niger-Mali", ["Niger/place Niger", "Mali/place Mali"]),
         ("le mali", []),
+        ("un hélicoptère Tigre", []),
+        ("au Tigré, LE TIGRÉ", ["Tigré/place Tigré", "TIGRÉ/place Tigré"]),
         ("les Nations unies", ["Nations unies/org ONU"]),
     ],
 )
