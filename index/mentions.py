@@ -132,22 +132,23 @@ class Mentions:
         rows = self._store.rows("SELECT annotator FROM annotation WHERE revision = ?", [revision])
         return rows[0][0] if rows else None
 
-    def pending(self, versions: Mapping[str, str], limit: int) -> list[Pending]:
+    def pending(self, versions: Mapping[str, str], limit: int, *, last_first: bool = False) -> list[Pending]:
         """Return up to `limit` texts not annotated by the version given for their language.
 
         `versions` maps a language to an annotator's version; a language that is not
         there is not pending.
         """
         found: list[Pending] = []
+        way = -1 if last_first else 1
         for lang, version in versions.items():
             sql = (
                 "SELECT a.id, a.revision, a.lang, t.body FROM article a JOIN text t USING (revision)"
                 " WHERE a.rowid IN (SELECT min(a.rowid) FROM article a"
                 " LEFT JOIN annotation n USING (revision)"
-                " WHERE a.lang = ? AND n.annotator IS NOT ? GROUP BY a.revision ORDER BY 1 LIMIT ?)"
-                " ORDER BY a.rowid"
+                " WHERE a.lang = ? AND n.annotator IS NOT ? GROUP BY a.revision"
+                " ORDER BY min(a.rowid) * ? LIMIT ?) ORDER BY a.rowid * ?"
             )
-            rows = self._store.rows(sql, [lang, version, limit - len(found)])
+            rows = self._store.rows(sql, [lang, version, way, limit - len(found), way])
             found.extend(Pending(*row) for row in rows)
         return found
 

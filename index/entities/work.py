@@ -47,14 +47,17 @@ def annotate_pending(
     annotator_for: Callable[[str], Annotator] = annotator.build,
     versions: dict[str, str] | None = None,
     batch: int = 8,
+    last_first: bool = False,
 ) -> Iterator[Progress]:
     """Annotate what is pending, yielding after each batch is kept; what is already kept is not done again.
 
     `first` is asked before each text for the id of an article to do now, None if
     none is wanted; `stop` is asked there too, and what is done by then is kept.
-    `versions` defaults to those of the installed models. Raises LibraryError.
+    `versions` defaults to those of the installed models; `last_first` begins with what
+    was added last, for a second process beside one that does not. Raises LibraryError.
     """
-    run = _Run(library, models.versions() if versions is None else versions, first, cache(annotator_for))
+    versions = models.versions() if versions is None else versions
+    run = _Run(library, versions, first, cache(annotator_for), last_first=last_first)
     while not stop():
         annotated = run.batch(batch, stop)
         if not annotated:
@@ -72,8 +75,11 @@ class _Run:
         versions: dict[str, str],
         first: Callable[[], str | None],
         annotator_for: Callable[[str], Annotator],
+        *,
+        last_first: bool,
     ) -> None:
         self._library = library
+        self._last_first = last_first
         self._versions = versions
         self._first = first
         self._annotator_for = annotator_for
@@ -102,7 +108,10 @@ class _Run:
         texts: list[Pending] = []
         while len(texts) < count:
             if look_up and not self._ahead and not texts:
-                self._ahead.extend(self._library.mentions.pending(self._versions, size * _BATCHES_AHEAD))
+                pending = self._library.mentions.pending
+                self._ahead.extend(
+                    pending(self._versions, size * _BATCHES_AHEAD, last_first=self._last_first)
+                )
             if not self._ahead or (texts and self._ahead[0].lang != texts[0].lang):
                 break
             text = self._ahead.popleft()

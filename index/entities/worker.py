@@ -1,7 +1,8 @@
 r"""The annotation of a library in a process of its own: `python -m index.entities.worker`.
 
 Arguments: the library, the analyst's gazetteer, and the log of corrections; either of
-the last two may be missing or not exist.
+the last two may be missing or not exist. With `--assist` before them it is the second
+process of another worker: it begins with what was added last, and ends when all is done.
 
 It reads commands and writes events, each a JSON object on a line. Commands:
 `{"first": ID}` annotate this article before the others; `{"wake": true}` look
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from index.entities import annotator, models
+from index.entities.assistant import Assistant
 from index.entities.gazetteer import GazetteerError, load
 from index.entities.log import CorrectionLog
 from index.entities.settle import settle_all
@@ -79,8 +81,10 @@ def work(
     library: Library,
     gazetteer: Path | None,
     log: CorrectionLog | None,
+    *,
     commands: Commands,
     say: Callable[[Event], None],
+    assistant: Assistant,
 ) -> None:
     """Annotate what is pending, then settle names and corrections, again at each command, until told to stop.
 
@@ -99,6 +103,7 @@ def work(
             versions=versions,
         ):
             say({"event": "annotated", **asdict(progress)})
+            assistant.consider(progress.total - progress.done)
         for articles in settle_all(library, log, names, stop=lambda: commands.stopped) if log else ():
             say({"event": "renamed", "articles": articles})
         if not commands.stopped:
@@ -106,20 +111,31 @@ def work(
             commands.wait()
 
 
-def _speaker() -> Callable[[Event], None]:
-    """Return what writes events, having sent all other output of this process nowhere."""
-    events = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+def assist(library: Library, gazetteer: Path | None, say: Callable[[Event], None]) -> None:
+    """Annotate what is pending, the last first. Raises LibraryError, GazetteerError, ModelError."""
+    finder = partial(annotator.build, extra=gazetteer)
+    versions = models.versions(gazetteer)
+    for progress in annotate_pending(library, annotator_for=finder, versions=versions, last_first=True):
+        say({"event": "annotated", **asdict(progress)})
+
+
+def _speaker() -> Callable[[bytes], None]:
+    """Return what writes lines, from any thread, having sent all other output of this process nowhere."""
+    events = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    speaking = threading.Lock()
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
 
-    def say(event: Event) -> None:
+    def write(line: bytes) -> None:
         try:
-            print(json.dumps(event), file=events, flush=True)
+            with speaking:
+                events.write(line)
+                events.flush()
         except BrokenPipeError:
             os._exit(0)  # the parent is gone
 
-    return say
+    return write
 
 
 def _listen(commands: Commands, source: IO[bytes]) -> None:
@@ -142,15 +158,24 @@ def _be_modest() -> None:
 
 def main(arguments: list[str]) -> int:
     """Run the worker on the library, gazetteer and log of corrections at these paths."""
-    say = _speaker()
+    write = _speaker()
     _be_modest()
-    path, gazetteer, log = (*map(Path, arguments), None, None)[:3]
+
+    def say(event: Event) -> None:
+        write(json.dumps(event).encode() + b"\n")
+
+    assisting = arguments[:1] == ["--assist"]
+    path, gazetteer, log = (*map(Path, arguments[assisting:]), None, None)[:3]
     assert path
     commands = Commands()
     threading.Thread(target=_listen, args=(commands, sys.stdin.buffer), daemon=True).start()
     try:
-        with Library(path) as library:
-            work(library, gazetteer, CorrectionLog(log) if log else None, commands, say)
+        with Library(path) as library, Assistant(path, gazetteer, write) as assistant:
+            if assisting:
+                assist(library, gazetteer, say)
+            else:
+                kept = CorrectionLog(log) if log else None
+                work(library, gazetteer, kept, commands=commands, say=say, assistant=assistant)
     except (LibraryError, GazetteerError, models.ModelError) as error:
         say({"event": "error", "message": str(error)})
         return 1

@@ -1,6 +1,6 @@
 """The commands about articles: annotate, search, show, entities."""
 
-import time
+import json
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -14,6 +14,7 @@ from reader.cli.failures import DONE, NOTHING, WRONG, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, progress, workspace
 from reader.finder import Answer, HitRow
 from reader.i18n import _
+from reader.pace import Pace
 from reader.query_words import misunderstanding, offer_said
 from reader.render import excerpt, painted
 
@@ -35,6 +36,7 @@ def annotate(options: Namespace) -> int:
 
 def _annotate(options: Namespace) -> int:
     from index.entities import annotator, models  # noqa: PLC0415
+    from index.entities.assistant import Assistant  # noqa: PLC0415
     from index.entities.work import annotate_pending  # noqa: PLC0415
 
     for sentence in models.missing():
@@ -42,23 +44,29 @@ def _annotate(options: Namespace) -> int:
     with workspace(options) as space, progress(options) as bars:
         library = space.collection.library
         task = bars.add_task(_("entities"), total=None, rate="")
-        new = failed = 0
-        started = time.perf_counter()
         names = space.places.gazetteer
         versions = models.versions(names)
         finder = partial(annotator.build, extra=names)
-        for batch in annotate_pending(library, annotator_for=finder, versions=versions):
-            new, failed = new + len(batch.articles), failed + len(batch.failed)
-            rate = _("{rate} articles/s", rate=round(new / (time.perf_counter() - started), 1))
-            bars.update(task, completed=batch.done, total=batch.total, rate=rate)
+        before, _total = library.mentions.progress(versions)
+        pace = Pace()
+        failed: list[str] = []
+        with Assistant(
+            space.places.library, names, lambda line: failed.extend(json.loads(line).get("failed", ()))
+        ) as second:
+            for batch in annotate_pending(library, annotator_for=finder, versions=versions):
+                second.consider(batch.total - batch.done)
+                failed += batch.failed
+                rate = _("{rate} articles/s", rate=round(pace.rate(batch.done - before), 1))
+                bars.update(task, completed=batch.done, total=batch.total, rate=rate)
         for _articles in space.corrector.settle():
             pass
         for _step in space.collection.settle():
             pass
         done, total = library.mentions.progress(versions)
+    new = done - before - len(failed)
     complain(_("{new} articles annotated, {done} of {total} in all", new=new, done=done, total=total))
     if options.json:
-        print_json({"annotated": new, "failed": failed, "done": done, "total": total})
+        print_json({"annotated": new, "failed": len(failed), "done": done, "total": total})
     return DONE
 
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import queue
 import select
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from index.article import Article, revision_of
+from index.entities import assistant, models
 from index.library import Library
 
 PATIENCE = 90  # seconds: a model is loaded cold
@@ -163,3 +165,28 @@ def test_a_wrong_gazetteer_is_said(path: Path, tmp_path: Path) -> None:
         assert "group" in said["message"]
     finally:
         worker.close()
+
+
+def test_a_second_process_begins_at_the_end_and_ends_when_all_is_done(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ids = put(path, *(f"Texte {n} sur Bamako." for n in range(9)))
+    monkeypatch.setattr(assistant, "_MUCH", 9)
+    lines: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    with assistant.Assistant(path, None, lines.put) as second:
+        second.consider(8)
+        second.consider(9)
+        heard = [json.loads(lines.get(timeout=PATIENCE)) for _ in range(2)]
+    assert [event["articles"] for event in heard] == [ids[:0:-1], ids[:1]]
+    with Library(path) as library:
+        assert library.mentions.progress(models.versions()) == (9, 9)
+
+
+def test_the_second_process_ends_with_the_first(path: Path) -> None:
+    put(path, *(f"Texte {n} sur Bamako." for n in range(40)))
+    second = Worker(Path("--assist"), path)
+    second.event()
+    assert second.process.stdin
+    second.process.stdin.close()
+    assert second.ends() == 0
+    second.close()
