@@ -88,7 +88,7 @@ def markdown(opened: OpenDossier) -> str:
         f"# {line(dossier.name)}",
         "",
         _(
-            "{type} · {mentions} mentions in {articles} articles · {first} – {last}",
+            "{type} · mentions: {mentions} · articles: {articles} · {first} – {last}",
             type=dossier.type.value,
             mentions=dossier.mentions,
             articles=dossier.articles,

@@ -99,10 +99,12 @@ class Finder:
         offset: int = 0,
         sort: str = "relevance",
         facets: bool = False,
+        offers: bool = True,
         cancelled: Callable[[], bool] = lambda: False,
     ) -> Answer:
         """Return a page of the articles that answer a query; `typing` takes its last word as a beginning.
 
+        `offers` says whether to look for what would find something, where nothing is found.
         Raises QueryError for a wrong query and SearchCancelled when `cancelled` says so.
         """
         from index.query import operators_meant, understood  # noqa: PLC0415 - Whoosh, only when searching
@@ -117,7 +119,7 @@ class Finder:
             time.perf_counter() - started,
             tuple(self._rows(results)),
             results.facets,
-            () if results.total else tuple(self._offers(tree, cancelled)),
+            () if results.total or not offers else tuple(self._offers(tree, cancelled)),
             operators_meant(query),
         )
 

@@ -14,7 +14,7 @@ from reader.clauses import Clauses, plain
 if TYPE_CHECKING:
     from index.engine import SearchIndex
 
-_SECONDS: Final = 0.4
+_SECONDS: Final = 0.25
 """After which no further offer is looked for."""
 _MOST: Final = 12
 

@@ -64,7 +64,7 @@ def _annotate(options: Namespace) -> int:
             pass
         done, total = library.mentions.progress(versions)
     new = done - before - len(failed)
-    complain(_("{new} articles annotated, {done} of {total} in all", new=new, done=done, total=total))
+    complain(_("Articles annotated: {new} · in all {done} of {total}", new=new, done=done, total=total))
     if options.json:
         print_json({"annotated": new, "failed": len(failed), "done": done, "total": total})
     return DONE
@@ -146,7 +146,7 @@ def _print_hits(answer: Answer, options: Namespace) -> None:
         for name, counts in answer.facets.items():
             listed = ", ".join(f"{painted(f.value)} ({f.count})" for f in counts[:10])
             out.print(f"{name}: {listed}")
-    complain(_("{understood}: {total} articles", understood=answer.understood, total=answer.total))
+    complain(_("{understood} · articles: {total}", understood=answer.understood, total=answer.total))
     if answer.hint:
         complain(_("did you mean: {suggestion}", suggestion=answer.hint))
     for offer in answer.offers:

@@ -41,7 +41,7 @@ def _print(opened: OpenDossier, options: Namespace) -> None:
     out.print(Text(painted(dossier.name), f"bold {TYPE_STYLES[dossier.type]}"))
     out.print(
         _(
-            "{type} · {mentions} mentions in {articles} articles · {first} – {last}",
+            "{type} · mentions: {mentions} · articles: {articles} · {first} – {last}",
             type=dossier.type.value,
             mentions=dossier.mentions,
             articles=dossier.articles,
@@ -97,5 +97,5 @@ def _merge(space: Workspace, options: Namespace) -> int:
     changed = sum(len(articles) for articles in space.corrector.settle())
     for _step in space.collection.settle():
         pass
-    complain(_("{new} new corrections, {changed} articles changed", new=new, changed=changed))
+    complain(_("New corrections: {new} · articles changed: {changed}", new=new, changed=changed))
     return DONE

@@ -174,7 +174,7 @@ def _lines(opened: OpenDossier, order: str) -> Iterator[DossierLine]:
     dossier = opened.dossier
     yield DossierLine(
         _(
-            "{type} · {mentions} mentions in {articles} articles · {first} – {last}",
+            "{type} · mentions: {mentions} · articles: {articles} · {first} – {last}",
             type=dossier.type.value,
             mentions=dossier.mentions,
             articles=dossier.articles,

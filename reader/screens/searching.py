@@ -35,7 +35,7 @@ class Searching(Obeys):
     @property
     def query(self) -> str:
         """The query as it stands; everything when there is none."""
-        return self.screen.query_bar.value.strip() or "*"
+        return self.screen.query_bar.value.lstrip() or "*"
 
     def ask(self) -> None:
         """Ask for the first hits of the query as it stands."""

@@ -75,7 +75,8 @@ def _lines(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
         yield from _found(_("in the title: {words}"), reason.in_title)
         yield from _found(_("in the text: {words}"), reason.in_text)
         yield "", ""
-    yield _("The title counts twice; a word’s very form adds half of its stem’s points."), "dim"
+    yield _("The title counts twice."), "dim"
+    yield _("A word’s very form adds half of its stem’s points."), "dim"
 
 
 def _found(said: str, words: Mapping[str, int]) -> Iterator[tuple[str, str]]:

@@ -107,10 +107,9 @@ class Results(RowList):
             lines = [Text(painted(said), self.look("dim")) for said in self.message]
         else:
             offer = self.offers[index - 1]
-            count = _("articles: {count}", count=offer.count)
             lines = [
                 Text(painted(offer.query), self.look("title")),
-                Text(f"{offer_said(offer)} · {count}", self.look("dim")),
+                Text(f"{offer.count} · {offer_said(offer)}", self.look("dim")),
             ]
         for said in lines:
             said.truncate(width, overflow="ellipsis")

@@ -46,7 +46,7 @@ def test_the_dossier_is_found_by_an_alias_no_article_uses(home: str, capsys) -> 
 def test_the_dossier_is_printed_and_written(home: str, capsys) -> None:
     assert run(["--home", home, "--lang", "en", "entity", "JNIM"]) == 0
     printed = capsys.readouterr().out
-    for part in ("2 mentions in 1 articles", "2024-09 ", "█", "Bamako", "attaque"):
+    for part in ("mentions: 2 · articles: 1", "2024-09 ", "█", "Bamako", "attaque"):
         assert part in printed
     assert run(["--home", home, "--lang", "en", "entity", "JNIM", "--markdown"]) == 0
     written = capsys.readouterr().out

@@ -100,7 +100,7 @@ async def test_the_dossier_opens_and_leads_to_the_text(home, attack, open_app) -
     async with open_app(home) as hand:
         await hand.read("JNIM")
         await hand.press("enter")
-        await hand.until(lambda: "1 mentions in 1 articles" in hand.painted())
+        await hand.until(lambda: "mentions: 1 · articles: 1" in hand.painted())
         seen = hand.painted()
         for part in ("JNIM", "2024-09", "Presse", "In context", "a revendiqué"):
             assert part in seen
@@ -115,7 +115,7 @@ async def test_the_dossier_is_written(home, open_app, tmp_path) -> None:
     async with open_app(home) as hand:
         await hand.read("JNIM")
         await hand.press("enter")
-        await hand.until(lambda: "mentions in" in hand.painted())
+        await hand.until(lambda: "mentions: " in hand.painted())
         await hand.press("X")
         await hand.until(lambda: hand.app.screen.query("Field"))
         hand.app.screen.query_one("Field").value = str(tmp_path / "jnim.md")
