@@ -101,6 +101,7 @@ class LiseuseApp(Obeys, TypeAhead):
             if keep is not None:
                 keep()
         if self.main:
+            self.main.visiting.remember(self.main.visiting.place)
             self.main.searching.close()
             self.main.background.stop()
         self.exit()

@@ -19,6 +19,7 @@ _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS asked (query TEXT PRIMARY KEY, used INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS kept (query TEXT PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS seen (article TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS reached (article TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
 _REMEMBERED: Final = 500
 """Queries in the history."""
@@ -80,9 +81,18 @@ class Memory:
         sql = "INSERT OR IGNORE INTO seen VALUES (?)" if read else "DELETE FROM seen WHERE article = ?"
         self._change(sql, [article])
 
-    def _rows(self, sql: str) -> list[tuple[str]]:
+    def reach(self, article: str, offset: int) -> None:
+        """Note where the caret is in an article, as an offset into its text."""
+        self._change("REPLACE INTO reached VALUES (?, ?)", [article, offset])
+
+    def reached(self, article: str) -> int:
+        """Return where the caret was in an article; 0 in one never opened."""
+        rows = self._rows("SELECT at FROM reached WHERE article = ?", article)
+        return int(rows[0][0]) if rows else 0
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[str]]:
         with self._lock:
-            return self._db.execute(sql).fetchall()
+            return self._db.execute(sql, values).fetchall()
 
     def _change(self, sql: str, values: Iterable[object]) -> None:
         with self._lock, suppress(sqlite3.OperationalError):  # a full disk, another's lock: not worth a word

@@ -68,6 +68,8 @@ class ArticleOpened(Message):
 
     opened: Opened
     at: int
+    whole: bool = True
+    """Whether hits and known names are there already; of a long text they follow."""
 
 
 @dataclass

@@ -121,19 +121,26 @@ class Workspace:
 
         `sketch` shows the known names where no entities have been looked for yet.
         """
+        return self.marked(self.open_text(article_id), query, sketch=sketch)
+
+    def open_text(self, article_id: str) -> Opened:
+        """Return an article with what is at hand: a text of any length takes milliseconds."""
         article = self.collection.article(article_id)
-        library = self.collection.library
-        annotated = library.mentions.annotator_of(article.revision) is not None
-        if sketch and not annotated:
+        annotated = self.collection.library.mentions.annotator_of(article.revision) is not None
+        return Opened(article, self.notes_on(article), (), annotated=annotated)
+
+    def marked(self, opened: Opened, query: str, *, sketch: bool = False) -> Opened:
+        """Return it with what its whole text has to be read for: a second for a million words."""
+        article = opened.article
+        if sketch and not opened.annotated:
             article = replace(article, mentions=self._sketched(article))
-        return Opened(
-            article,
-            self.notes_on(article),
-            self._hits(article, query),
-            annotated=annotated,
-            origins=tuple(library.places.of(article_id)),
-            versions=tuple(library.versions.of(article_id)),
-        )
+        return replace(opened, article=article, hits=self._hits(article, query))
+
+    def traced(self, opened: Opened) -> Opened:
+        """Return it with where it was read from and its near copies."""
+        library = self.collection.library
+        origins, versions = library.places.of(opened.article.id), library.versions.of(opened.article.id)
+        return replace(opened, origins=tuple(origins), versions=tuple(versions))
 
     def _sketched(self, article: Article) -> tuple[Mention, ...]:
         """Return the known names of an article whose entities have not been looked for."""

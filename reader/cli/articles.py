@@ -156,7 +156,7 @@ def _print_hits(answer: Answer, options: Namespace) -> None:
 def show(options: Namespace) -> int:
     """Print one article."""
     with workspace(options) as space:
-        opened = space.open_article(space.collection.library.resolve(options.id))
+        opened = space.traced(space.open_article(space.collection.library.resolve(options.id)))
     article, notes = opened.article, [note for note, _span in opened.notes]
     if options.json:
         return print_json(_show_json(article, notes) | provenance.as_json(opened))

@@ -32,6 +32,7 @@ from reader.screens.narrowing import Narrowing
 from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
+from reader.screens.visiting import Visiting
 from reader.widgets.article_pane import ArticlePane
 from reader.widgets.article_view import MEASURE, ArticleView
 from reader.widgets.footer import Footer
@@ -73,6 +74,7 @@ class MainScreen(Obeys, Screen[None]):
         self.searching = Searching(self)
         self.narrowing = Narrowing(self)
         self.reading = Reading(self)
+        self.visiting = Visiting(self)
         self.background = Background(self)
         self.annotating = Annotating(self)
         self.panes = Panes(self)
@@ -100,7 +102,8 @@ class MainScreen(Obeys, Screen[None]):
 
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
-        doers = (self.panes, self.searching, self.narrowing, self.reading, self.annotating, self.background)
+        doers: tuple[Obeys, ...] = (self.panes, self.searching, self.narrowing, self.reading, self.visiting)
+        doers += (self.annotating, self.background)
         return super().obey(name) or any(doer.obey(name) for doer in doers) or self.correcting.obey(name)
 
     @cached_property
@@ -200,7 +203,9 @@ class MainScreen(Obeys, Screen[None]):
             self.reading.open(self.results.chosen.id)
             self.panes.go(self.article_pane)
         elif message.rows is self.side and (chosen := self.side.chosen):
-            if chosen.note:
+            if chosen.toggles:
+                self.reading.toggle(chosen.toggles)
+            elif chosen.note:
                 self.reading.go_to_note(chosen.note)
             else:
                 self.reading.go_to_entity(chosen.entity)
@@ -209,6 +214,10 @@ class MainScreen(Obeys, Screen[None]):
     def _moved(self, message: ArticleView.Moved) -> None:
         self.status.here = self.reading.describe(message.document)
         self.panes.show_keys()
+
+    @on(ArticleView.Jumped)
+    def _jumped(self, message: ArticleView.Jumped) -> None:
+        self.visiting.jumped(message.before, message.after)
 
     @on(NotesChanged)
     def _notes_changed(self, message: NotesChanged) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from index.article import EntityType
 from index.errors import LibraryError
@@ -10,16 +10,22 @@ from notes import NotebookError
 from reader.i18n import _
 from reader.messages import ArticleOpened
 from reader.screens.prompt import Prompt
-from reader.text.document import Document, entity_marks
+from reader.text.document import HIDDEN_AT_FIRST, Document, entity_marks
 from reader.text.layers import Mark
+from reader.text.motion import sentence_spans
 from reader.widgets.keyed import Obeys
-from reader.widgets.side import SIGNS
+from reader.widgets.side import SIGNS, Legend
 
 if TYPE_CHECKING:
     from index.article import Article
     from notes import Note
     from reader.screens.main import MainScreen
+    from reader.text.selection import Selection
+    from reader.trail import Place
     from reader.workspace import Opened
+
+_AT_ONCE: Final = 300_000
+"""Characters of a text that is shown only when everything is known of it."""
 
 
 class Reading(Obeys):
@@ -28,6 +34,8 @@ class Reading(Obeys):
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
         self.opened: Opened | None = None
+        self._hidden = HIDDEN_AT_FIRST
+        self._untouched: Selection | None = None
 
     @property
     def article(self) -> Article | None:
@@ -39,44 +47,59 @@ class Reading(Obeys):
         """The document that is shown."""
         return self.screen.article_pane.document
 
-    def open(self, article_id: str, *, at: int | None = None) -> None:
-        """Open an article, its caret at the first hit or at an offset."""
+    def open(self, article_id: str, *, at: int | None = None, by_jump: bool = True) -> None:
+        """Open an article, its caret at an offset, else at the first hit, else where it was left."""
         query = self.screen.query_bar.value
+        if by_jump:
+            self.screen.visiting.leaving(article_id, at or 0)
+        left = self.screen.visiting.place
         self.screen.background.annotate_first(article_id)
         self.screen.run_worker(
-            lambda: self._load(article_id, query, at), thread=True, exclusive=True, group="article"
+            lambda: self._load(article_id, query, at, left), thread=True, exclusive=True, group="article"
         )
 
-    def _load(self, article_id: str, query: str, at: int | None) -> None:
+    def _load(self, article_id: str, query: str, at: int | None, leaving: Place | None) -> None:
+        workspace = self.screen.workspace
         try:
-            opened = self.screen.workspace.open_article(article_id, query, sketch=True)
+            self.screen.visiting.remember(leaving)
+            opened = workspace.open_text(article_id)
+            left = workspace.memory.reached(article_id) if at is None else at
+            if len(opened.article.text) > _AT_ONCE:
+                self.screen.post_message(ArticleOpened(opened, left, whole=False))
+            opened = workspace.marked(opened, query, sketch=True)
         except (LibraryError, NotebookError, OSError) as error:
             self.screen.app.call_from_thread(self.screen.alarm, str(error))
             return
-        first = opened.hits[0].start if opened.hits else 0
-        self.screen.post_message(ArticleOpened(opened, first if at is None else at))
+        first = opened.hits[0].start if opened.hits and at is None else left
+        self.screen.post_message(ArticleOpened(opened, first))
+        sentence_spans(opened.article.text)  # kept for the first motion that asks
 
     def show(self, message: ArticleOpened) -> None:
         """Draw an article that has been loaded; one that is shown already keeps its caret and selection."""
-        opened = message.opened
+        opened, pane = message.opened, self.screen.article_pane
         again = self.opened and self.opened.article.revision == opened.article.revision
         self.opened = opened
-        if not again:
-            self.screen.narrowing.mark(opened.article.id, read=True)
         document = self.document if again and self.document else Document(opened.article)
         document.set_layer("entities", entity_marks(opened.article.mentions))
         document.set_layer("hits", (Mark(span.start, span.end, "hit") for span in opened.hits))
         document.set_layer("notes", (Mark(s.start, s.end, "note", n.id) for n, s in opened.notes if s))
         if again:
-            self.screen.article_pane.repaint()
+            pane.repaint()
+            if document.selection == self._untouched:
+                self.go(message.at)
         else:
-            self.screen.article_pane.show(document, message.at)
+            document.hidden = self._hidden
+            pane.show(document, message.at)
+            self.screen.narrowing.mark(opened.article.id, read=True)
+        self._untouched = None if message.whole else document.selection
+        self.screen.status.here = self.describe(document)
         self._show_side(opened)
 
     def _show_side(self, opened: Opened) -> None:
         state = "" if opened.annotated else self.screen.background.why_no_entities(opened.article.lang)
         notes = [note for note, _span in opened.notes]
-        self.screen.side.show(notes, opened.article.mentions, state)
+        legend = Legend(self._hidden, len(opened.hits), state)
+        self.screen.side.show(notes, opened.article.mentions, legend)
 
     def reload(self) -> None:
         """Read the shown article again: its notes or its entities have changed."""
@@ -87,7 +110,7 @@ class Reading(Obeys):
         """Put the caret on a note's passage."""
         for mark in self.document.layers["notes"].marks if self.document else ():
             if mark.what == note.id:
-                self._go(mark.start)
+                self._jump(mark.start)
                 return
         self.screen.say(_("This note has no passage here"))
 
@@ -98,9 +121,16 @@ class Reading(Obeys):
         marks = [mark for mark in self.document.layers["entities"].marks if mark.what == name]
         caret = self.document.selection.caret
         if marks:
-            self._go(next((m.start for m in marks if m.start > caret), marks[0].start))
+            self._jump(next((m.start for m in marks if m.start > caret), marks[0].start))
 
-    def _go(self, offset: int) -> None:
+    def _jump(self, offset: int) -> None:
+        """Go to a place of the article, from which `H` comes back."""
+        if self.document:
+            self.screen.visiting.jumped(self.document.selection.caret, offset)
+            self.go(offset)
+
+    def go(self, offset: int) -> None:
+        """Put the caret at an offset of the article."""
         if self.document:
             self.document.go(offset)
             self.screen.article_pane.caret_moved(margin=4)
@@ -111,14 +141,42 @@ class Reading(Obeys):
             words = len(document.text[selected.start : selected.end].split())
             return _("{words} words selected · a note · t tag · y copy", words=words)
         marks = document.under_caret()
-        names = [
+        named = [self._counted(document, layer) for layer in ("matches", "hits") if layer in marks][:1]
+        named += [
             f"{SIGNS[kind]} {marks['entities'].what}" for kind in EntityType
             if "entities" in marks and marks["entities"].look == kind
         ]  # fmt: skip
         notes = {n.id: n for n, _span in self.opened.notes} if self.opened else {}
         if "notes" in marks and (note := notes.get(marks["notes"].what)):
-            names.append("▎" + (" ".join(note.comment.split()) or " ".join(f"#{t}" for t in note.tags)))
-        return "   ".join(names)
+            named.append("▎" + (" ".join(note.comment.split()) or " ".join(f"#{t}" for t in note.tags)))
+        return "   ".join(named)
+
+    @staticmethod
+    def _counted(document: Document, layer: str) -> str:
+        marks = document.layers[layer]
+        number = marks.count_to(document.selection.caret)
+        said = _("hit {number} of {count}") if layer == "hits" else _("match {number} of {count}")
+        return said.format(number=number, count=len(marks))
+
+    # What is shown of it
+
+    def toggle(self, name: str) -> None:
+        """Show or hide a layer or a kind of entity, in this article and those opened after it."""
+        if self.document and self.opened:
+            self.document.toggle(name)
+            self._hidden = self.document.hidden
+            self.screen.article_pane.repaint()
+            self.screen.status.here = self.describe(self.document)
+            self._show_side(self.opened)
+
+    def do_toggle_entities(self) -> None:
+        """Show or hide the entities."""
+        self.toggle("entities")
+
+    def do_legend(self) -> None:
+        """Go to what the marks mean, to show and hide each."""
+        self.screen.panes.go(self.screen.side)
+        self.screen.side.to_legend()
 
     # Commands
 
@@ -145,6 +203,7 @@ class Reading(Obeys):
     async def _find(self, document: Document) -> None:
         wanted = await self.screen.app.push_screen_wait(Prompt(_("Find in the article"), _("words")))
         if wanted:
+            before = document.selection.caret
             count = document.find(wanted)
             self.screen.article_pane.repaint()
             self.screen.say(
@@ -152,4 +211,5 @@ class Reading(Obeys):
             )
             document.selection = document.selection.dropped()
             if document.jump("matches", forward=True) or document.jump("matches", forward=False):
+                self.screen.visiting.jumped(before, document.selection.caret)
                 self.screen.article_pane.caret_moved(margin=4)

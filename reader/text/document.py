@@ -10,6 +10,8 @@ from reader.text.selection import Selection, covering, grown, sentence_at, shrun
 
 _ORDER: Final = ("structure", "entities", "notes", "hits", "matches")
 _HEADING_LENGTH: Final = 120
+HIDDEN_AT_FIRST: Final = frozenset({"other"})
+"""The layers, and looks within one, that are not shown until asked for."""
 
 
 class Document:
@@ -25,7 +27,7 @@ class Document:
         self.selection = Selection()
         self.layers: dict[str, Layer] = {name: Layer() for name in _ORDER}
         self.layers["structure"] = Layer(_structure(article))
-        self.hidden: frozenset[str] = frozenset()
+        self.hidden: frozenset[str] = HIDDEN_AT_FIRST
 
     def set_layer(self, name: str, marks: Iterable[Mark]) -> None:
         """Replace a layer's marks."""
@@ -35,8 +37,12 @@ class Document:
         """Return the layers to paint, undermost first."""
         return [layer for name, layer in self.layers.items() if name not in self.hidden]
 
+    def shows(self, layer: str, look: str) -> bool:
+        """Tell whether marks of a look in a layer are shown."""
+        return layer not in self.hidden and look not in self.hidden
+
     def toggle(self, name: str) -> bool:
-        """Show or hide a layer and tell whether it is shown now."""
+        """Show or hide a layer, or a look in one, and tell whether it is shown now."""
         self.hidden ^= {name}
         return name not in self.hidden
 
@@ -74,15 +80,27 @@ class Document:
 
     def jump(self, layer: str, *, forward: bool) -> bool:
         """Put the caret on the next or previous mark of a layer and tell whether there was one."""
-        marks, caret = self.layers[layer], self.selection.caret
-        mark = marks.after(caret) if forward else marks.before(caret)
-        if mark:
-            self.go(mark.start)
-        return mark is not None
+        marks, at = self.layers[layer], self.selection.caret
+        if layer == "structure":  # the title is no section to go to
+            marks = Layer(mark for mark in marks.marks if mark.look == "heading")
+        while mark := marks.after(at) if forward else marks.before(at):
+            if self.shows(layer, mark.look):
+                self.go(mark.start)
+                return True
+            at = mark.start
+        return False
+
+    def entity_at_caret(self) -> Mark | None:
+        """Return the innermost entity under the caret that is not hidden."""
+        return self.under_caret().get("entities")
 
     def under_caret(self) -> Mapping[str, Mark]:
-        """Return the innermost mark under the caret in each layer that has one there."""
-        found = {name: layer.at(self.selection.caret) for name, layer in self.layers.items()}
+        """Return the innermost mark under the caret in each layer that shows one there."""
+        caret = self.selection.caret
+        found = {
+            name: [mark for mark in layer.at(caret) if self.shows(name, mark.look)]
+            for name, layer in self.layers.items()
+        }
         return {name: min(marks, key=lambda m: m.end - m.start) for name, marks in found.items() if marks}
 
     def find(self, wanted: str) -> int:

@@ -35,6 +35,15 @@ class Layer:
         last = bisect_left(self._starts, end)
         return [mark for mark in self.marks[first:last] if mark.end > start]
 
+    def any_begins(self, start: int, end: int) -> bool:
+        """Tell whether a mark begins in [start, end)."""
+        index = bisect_left(self._starts, start)
+        return index < len(self._starts) and self._starts[index] < end
+
+    def count_to(self, offset: int) -> int:
+        """Return how many marks begin at or before `offset`."""
+        return bisect_right(self._starts, offset)
+
     def at(self, offset: int) -> list[Mark]:
         """Return the marks that hold the character at `offset`."""
         return self.within(offset, offset + 1)

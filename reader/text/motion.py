@@ -143,3 +143,6 @@ MOTIONS: Final[dict[str, Motion]] = {
     "bottom": lambda text, _offset: clamp(text, len(text)),
 }
 """The motions that need nothing but the text, by the name of their command."""
+
+FAR: Final = frozenset({"top", "bottom"})
+"""Those that may go far, so that one may want to come back."""

@@ -144,6 +144,14 @@ class ArticlePane(ArticleView):
         """Go to the previous hit of the search."""
         self._jump("hits", forward=False)
 
+    def do_next_section(self) -> None:
+        """Go to the next heading."""
+        self._jump("structure", forward=True)
+
+    def do_previous_section(self) -> None:
+        """Go to the previous heading."""
+        self._jump("structure", forward=False)
+
     def do_next_match(self) -> None:
         """Go to the next match of the find, or of the search when nothing was looked for here."""
         self._jump(self._sought(), forward=True)
@@ -156,17 +164,13 @@ class ArticlePane(ArticleView):
         return "matches" if self.document and self.document.layers["matches"] else "hits"
 
     def _jump(self, layer: str, *, forward: bool) -> None:
+        before = self.document.selection.caret if self.document else 0
         if self.document and self.document.jump(layer, forward=forward):
             self._column = None
+            self.post_message(self.Jumped(before, self.document.selection.caret))
             self.caret_moved(margin=3)
         else:
             self.app.bell()
-
-    def do_toggle_entities(self) -> None:
-        """Show or hide the entities."""
-        if self.document:
-            self.document.toggle("entities")
-            self.repaint()
 
     # The mouse
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.segment import Segment
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -17,9 +17,10 @@ from reader.render import line_segments
 from reader.text.document import Document
 from reader.text.layers import Layer, Mark
 from reader.text.layout import Layout
-from reader.text.motion import MOTIONS
+from reader.text.motion import FAR, MOTIONS
 from reader.widgets.article_header import header
 from reader.widgets.keyed import Keyed
+from reader.widgets.overview import Overview
 
 if TYPE_CHECKING:
     from rich.style import Style
@@ -29,8 +30,8 @@ MEASURE: Final = 72
 _GUTTER: Final = 2
 _NOTE_BAR: Final = "▎"
 _LOOKS: Final = (
-    "person", "org", "place", "event", "note", "hit", "match", "selection", "caret",
-    "title", "heading", "meta", "bar",
+    "title", "heading", "person", "org", "place", "event", "note", "hit", "match", "selection", "caret",
+    "other", "meta", "bar", "focus",
 )  # fmt: skip
 
 
@@ -45,6 +46,13 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
 
         document: Document
 
+    @dataclass
+    class Jumped(Message):
+        """The caret has gone from one offset to another that may be far from it."""
+
+        before: int
+        after: int
+
     def __init__(self, measure: int = MEASURE, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._measure = measure
@@ -53,6 +61,9 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
         self._header: list[tuple[str, str]] = []
         self._column: int | None = None
         self._strips: dict[object, Strip] = {}
+        self._styles: dict[str, Style] = {}
+        self._overview = Overview()
+        self._painted: tuple[Span, Span | None] | None = None
         self._drag: int | None = None
 
     def contexts(self) -> tuple[str, ...]:
@@ -65,6 +76,7 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
     def show(self, document: Document | None, at: int = 0) -> None:
         """Show a document with the caret at an offset, or nothing."""
         self.document = document
+        self._painted = None
         self._column = self._drag = None
         if document:
             document.go(at)
@@ -75,14 +87,17 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
     def repaint(self) -> None:
         """Paint again after the document's layers have changed."""
         self._strips.clear()
+        self._overview.forget()
         self.refresh()
 
     def _wrap(self) -> None:
         """Lay the text out anew for the width there is."""
         self._strips.clear()
-        columns = min(self._measure, self.scrollable_content_region.width - 2 * _GUTTER)
+        self._overview.forget()
+        columns = max(min(self._measure, self.scrollable_content_region.width - 2 * _GUTTER), 1)
         text = self.document.text if self.document else ""
-        self.lines = Layout(text, columns)
+        if self.lines.text is not text or self.lines.columns != columns:
+            self.lines = Layout(text, columns)
         self._header = header(self.document.article, columns) if self.document else []
         self.virtual_size = Size(0, len(self._header) + len(self.lines) + 1)
         self.refresh()
@@ -100,13 +115,14 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
         """Forget painted lines: the theme may have changed."""
         super().notify_style_update()
         self._strips.clear()
+        self._styles.clear()
 
     # Painting
 
     def render_line(self, y: int) -> Strip:
         """Return the strip for a row of the viewport."""
         width = self.size.width
-        base = self.rich_style
+        base = self._base()
         row = y + round(self.scroll_y)
         left = max((width - self.lines.columns) // 2, _GUTTER)
         if row < len(self._header):
@@ -115,10 +131,25 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
         elif self.document is None:
             segments = [Segment(self._hint(y), base + self._look("meta"))]
         elif (number := row - len(self._header)) < len(self.lines):
-            return self._text_strip(self.document, number, left, width, base)
+            return self._with_overview(self._text_strip(self.document, number, left, width, base), y, base)
         else:
             segments = []
-        return Strip([Segment(" " * left, base), *segments]).adjust_cell_length(width, base)
+        strip = Strip([Segment(" " * left, base), *segments]).adjust_cell_length(width, base)
+        return self._with_overview(strip, y, base)
+
+    def _with_overview(self, strip: Strip, y: int, base: Style) -> Strip:
+        """Put the bar's cell of a row of the viewport at the strip's right end."""
+        sign, look = self._overview.at(y, self)
+        if not sign:
+            return strip
+        width = strip.cell_length
+        return Strip([*strip.crop(0, width - 1), Segment(sign, base + self._look(look))], width)
+
+    def _base(self) -> Style:
+        """Return the pane's own style; asking Textual for it costs more than painting a line."""
+        if "" not in self._styles:
+            self._styles[""] = self.rich_style
+        return self._styles[""]
 
     def _hint(self, y: int) -> str:
         """Return a line of what is said where no article is open."""
@@ -130,19 +161,21 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
         moving = self._moving_marks(document, line)
         key = (number, tuple(moving), width)
         if key not in self._strips:
-            looks = {look: self._look(look) for look in _LOOKS}
+            looks = {look: self._look(look) for look in _LOOKS if look not in document.hidden}
             layers = [*document.shown_layers(), Layer(moving)]
             segments = line_segments(document.text, line, layers, looks, base)
             if any(mark.start == line.end for mark in moving):  # the caret on a line's end or a blank line
                 segments.append(Segment(" ", base + looks["caret"]))
-            noted = bool(document.layers["notes"].within(line.start, line.end))
+            noted = document.shows("notes", "note") and document.layers["notes"].within(line.start, line.end)
             bar = Segment(_NOTE_BAR if noted else " ", base + looks["bar"])
             gutter = [Segment(" " * (left - _GUTTER), base), bar, Segment(" ", base)]
             self._strips[key] = Strip([*gutter, *segments]).adjust_cell_length(width, base)
         return self._strips[key]
 
     def _look(self, look: str) -> Style:
-        return self.get_component_rich_style(f"article--{look}", partial=True)
+        if look not in self._styles:
+            self._styles[look] = self.get_component_rich_style(f"article--{look}", partial=True)
+        return self._styles[look]
 
     def _moving_marks(self, document: Document, line: Span) -> list[Mark]:
         """Return the selection and the caret as marks, if this line shows them."""
@@ -157,11 +190,11 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
 
     def on_focus(self) -> None:
         """Show the caret."""
-        self.refresh()
+        self._paint_moved()
 
     def on_blur(self) -> None:
         """Hide the caret."""
-        self.refresh()
+        self._paint_moved()
 
     # Moving
 
@@ -169,7 +202,10 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
         """Do a motion here; anything else as other widgets do."""
         if self.document and name in MOTIONS:
             self._column = None
+            before = self.document.selection.caret
             self.document.move(MOTIONS[name])
+            if name in FAR:
+                self.post_message(self.Jumped(before, self.document.selection.caret))
             self.caret_moved()
             return True
         return super().obey(name)
@@ -177,9 +213,26 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
     def caret_moved(self, margin: int = 1) -> None:
         """Bring the caret into view and say that it has moved."""
         self._follow(margin)
-        self.refresh()
+        self._paint_moved()
         if self.document:
             self.post_message(self.Moved(self.document))
+
+    def _paint_moved(self) -> None:
+        """Paint the lines on which caret and selection were and are: a fifth of the work of a whole pane."""
+        if not self.document:
+            return
+        here = self.document.selection.caret
+        now = (Span(here, here), self.document.selected)
+        spans = [span for span in (*now, *(self._painted or now)) if span]
+        self._painted = now
+        first = self.lines.line_at(min(span.start for span in spans))
+        last = self.lines.line_at(max(span.end for span in spans))
+        top, height = round(self.scroll_y) - len(self._header), self.size.height
+        low, high = max(first - top, 0), min(last - top + 1, height)
+        if low < high:
+            self.refresh(Region(0, low, self.size.width, high - low))
+        if self._overview.look_at(self.document):
+            self.refresh(Region(self.size.width - 1, 0, 1, height))
 
     def _follow(self, margin: int = 1) -> None:
         if not self.document:

@@ -22,8 +22,10 @@ class Footer(Widget):
 
     def show(self, keys: Sequence[tuple[str, Command]]) -> None:
         """Show what can be pressed: sequences and the commands they lead to."""
-        self._keys = [(shown(sequence), _(command.footer or command.title)) for sequence, command in keys]
-        self.refresh()
+        now = [(shown(sequence), _(command.footer or command.title)) for sequence, command in keys]
+        if now != self._keys:
+            self._keys = now
+            self.refresh()
 
     def render(self) -> Text:
         """Return the line."""

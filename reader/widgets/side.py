@@ -25,7 +25,6 @@ SIGNS = {
     EntityType.EVENT: "◆",
     EntityType.OTHER: "○",
 }
-_SHOWN = (EntityType.PERSON, EntityType.ORG, EntityType.PLACE, EntityType.EVENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +35,52 @@ class Line:
     look: str
     note: Note | None = None
     entity: str = ""
+    toggles: str = ""
+    """The layer, or kind of entity, that choosing it shows or hides."""
     indent: int = 0
     count: int = 0
 
+    @property
+    def means(self) -> tuple[str, str, str]:
+        """What it stands for, whatever is said of it."""
+        return self.note.id if self.note else "", self.entity, self.toggles
+
+
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What is hidden of the article's marks, how many hits there are, and why there are no entities yet."""
+
+    hidden: frozenset[str] = frozenset()
+    hits: int = 0
+    state: str = ""
+
 
 class Side(RowList):
-    """Lists the notes with their tags, then the entities by type with how often each is named."""
+    """Lists the notes with their tags, then the entities by type with how often each is named.
+
+    The heading of each kind of mark is its legend; choosing it shows or hides them in the article.
+    """
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ("side", "list", "anywhere")
     COMPONENT_CLASSES = {
-        f"side--{look}" for look in (*(t.value for t in _SHOWN), "head", "note", "tag", "dim")
+        f"side--{look}" for look in (*(t.value for t in EntityType), "head", "note", "tag", "dim")
     }
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.lines: list[Line] = []
 
-    def show(self, notes: Sequence[Note], mentions: Sequence[Mention], state: str = "") -> None:
-        """Show an article's notes and mentions; `state` says why there are no mentions yet."""
-        self.lines = [*_note_lines(notes), *_entity_lines(mentions, state)]
-        self.rows_changed()
+    def show(self, notes: Sequence[Note], mentions: Sequence[Mention], legend: Legend) -> None:
+        """Show an article's notes and mentions; what was chosen stays so for who is choosing here."""
+        was = self.chosen if self.has_focus else None
+        self.lines = [*_hit_lines(legend), *_note_lines(notes, legend), *_entity_lines(mentions, legend)]
+        same = (i for i, line in enumerate(self.lines) if was and line.means == was.means)
+        first = (i for i, line in enumerate(self.lines) if line.note or line.entity)
+        self.rows_changed([*same, *first, 0][0])
+
+    def to_legend(self) -> None:
+        """Make the first heading that shows and hides the current line."""
+        self.move_to(next((i for i, line in enumerate(self.lines) if line.toggles), 0))
 
     def clear(self) -> None:
         """Show nothing."""
@@ -73,7 +98,8 @@ class Side(RowList):
 
     def can_choose(self, index: int) -> bool:
         """Tell whether a line leads anywhere."""
-        return bool(self.lines[index].note or self.lines[index].entity) and not self.lines[index].indent
+        line = self.lines[index]
+        return bool(line.note or line.entity or line.toggles) and not line.indent
 
     def row(self, index: int, width: int) -> list[Text]:
         """Return a line's text, its count at the right."""
@@ -92,8 +118,21 @@ class Side(RowList):
         return self.get_component_rich_style(f"side--{look}", partial=True)
 
 
-def _note_lines(notes: Sequence[Note]) -> Iterator[Line]:
-    yield Line(_("Notes"), "head", count=len(notes))
+def _head(text: str, look: str, toggles: str, count: int, legend: Legend) -> Line:
+    """Return the heading of a kind of mark, which says whether it is hidden."""
+    hidden = toggles in legend.hidden
+    return Line(
+        f"{text} ({_('hidden')})" if hidden else text, "dim" if hidden else look, toggles=toggles, count=count
+    )
+
+
+def _hit_lines(legend: Legend) -> Iterator[Line]:
+    if legend.hits:
+        yield _head("━ " + _("Hits"), "head", "hits", legend.hits, legend)
+
+
+def _note_lines(notes: Sequence[Note], legend: Legend) -> Iterator[Line]:
+    yield _head("▎ " + _("Notes"), "head", "notes", len(notes), legend)
     if not notes:
         yield Line(_("None yet: a notes, t tags"), "dim", indent=1)
     for note in notes:
@@ -104,18 +143,21 @@ def _note_lines(notes: Sequence[Note]) -> Iterator[Line]:
     yield Line("", "dim")
 
 
-def _entity_lines(mentions: Sequence[Mention], state: str) -> Iterator[Line]:
+def _entity_lines(mentions: Sequence[Mention], legend: Legend) -> Iterator[Line]:
     by_type: dict[EntityType, Counter[str]] = {kind: Counter() for kind in EntityType}
     for mention in mentions:
         by_type[mention.type][mention.entity] += 1
-    if not any(by_type[kind] for kind in _SHOWN):
-        yield Line(_("Entities"), "head")
-        yield Line(state or _("None found"), "dim", indent=1)
-    for kind in _SHOWN:
-        if by_type[kind]:
-            yield Line(f"{SIGNS[kind]} {type_name(kind)}", kind.value, count=sum(by_type[kind].values()))
-            for name, count in sorted(by_type[kind].items(), key=lambda pair: (-pair[1], pair[0])):
-                yield Line(f"  {name}", "note", entity=name, count=count)
+    yield _head(_("Entities"), "head", "entities", len(mentions), legend)
+    if not mentions:
+        yield Line(legend.state or _("None found"), "dim", indent=1)
+    for kind in EntityType:
+        if by_type[kind] and "entities" not in legend.hidden:
+            yield _head(
+                f"{SIGNS[kind]} {type_name(kind)}", kind.value, kind.value, by_type[kind].total(), legend
+            )
+            if kind not in legend.hidden:
+                for name, count in sorted(by_type[kind].items(), key=lambda pair: (-pair[1], pair[0])):
+                    yield Line(f"  {name}", "note", entity=name, count=count)
 
 
 def type_name(kind: EntityType) -> str:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from interface import reading
 from terminal import Terminal
 
 from index.collection import Collection
@@ -207,25 +208,6 @@ def annotation(report: Report, collection: Collection) -> None:
     report.row(f"ours, {ours.version}", our_load, our_rate, f"{our_rate / plain_rate:.2f}")
 
 
-def keys(report: Report, home: Path) -> None:
-    """Measure the keys, through a pseudo-terminal: letters typed in the query, the caret in an article."""
-    report.head("Keys (ms, to the last byte painted), entities being found meanwhile", "key", "p50", "p95")
-    terminal = Terminal([sys.executable, "-m", "reader", "--home", str(home)], FRENCH)
-    terminal.wait_for("articles")
-    time.sleep(6)  # until the worker has loaded its model
-    terminal.settle()
-    typed = [terminal.press(letter.encode())[0] for letter in "gouvernement president"]
-    report.row("letter in the query, first byte", *percentiles(typed))
-    terminal.press(b"\x1bministre", quiet=1)
-    terminal.press(b"\r", quiet=0.5)
-    terminal.press(b"\r", quiet=1)
-    caret = [terminal.press(key)[1] for key in [b"w"] * 30 + [b"j"] * 10 + [b")"] * 5]
-    report.row("caret motion", *percentiles(caret))
-    pages = [terminal.press(key)[1] for key in [b" ", b"\x02"] * 8]
-    report.row("page", *percentiles(pages))
-    terminal.close()
-
-
 def main() -> None:
     """Run every measurement and write the report."""
     report = Report()
@@ -236,7 +218,7 @@ def main() -> None:
         annotation(report, collection)
         collection.close()
         start(report, home)
-        keys(report, home)
+        reading(report, home, corpus, Path(folder))
     about = (
         f"# Benchmarks\n\nMade by `make bench` on {datetime.now(UTC):%Y-%m-%d}: Python {platform.python_version()},"
         f" {os.cpu_count()} shared cores. Corpus: {corpus.name}, 1,500 French agency articles. Ours and the peers ran"

@@ -96,6 +96,11 @@ class Hand:
         strips = self.app.screen._compositor.render_strips()
         return "\n".join(strip.text for strip in strips)
 
+    def look(self) -> list[list[tuple[str, str]]]:
+        """Everything that is on the screen, each cell's text with its style."""
+        strips = self.app.screen._compositor.render_strips()
+        return [[(c, str(s.style)) for s in strip for c in s.text] for strip in strips]
+
 
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch):
