@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from notes import drafts, history, queries
+from notes import drafts, history, operations, queries
 from notes.anchor import Anchor
 from notes.characters import clean, one_line
 from notes.drafts import Draft
@@ -114,11 +114,20 @@ class Notebook:
             history.append(db, note, history.begin(db, "revise", note.modified))
         return note
 
-    def remove(self, id: str) -> None:
-        """Take a note out of the notebook; `undo` brings it back."""
+    def remove(self, *ids: str) -> int:
+        """Take notes out of the notebook, as one step that `undo` takes back; return how many."""
         with self._store.write() as db:
-            note = replace(queries.get(db, id), modified=self._time())
-            history.append(db, note, history.begin(db, "remove", note.modified), deleted=True)
+            return operations.remove(db, ids, self._time())
+
+    def tag(self, ids: Iterable[str], tag: str) -> int:
+        """Give notes a tag, as one step; return how many did not bear it. Raises InvalidTag."""
+        with self._store.write() as db:
+            return operations.tag(db, ids, normalise(tag), self._time())
+
+    def untag(self, ids: Iterable[str], tag: str) -> int:
+        """Take a tag from notes, as one step; return how many bore it. Raises InvalidTag."""
+        with self._store.write() as db:
+            return operations.untag(db, ids, normalise(tag), self._time())
 
     def undo(self) -> Undone | None:
         """Undo the last change that still stands, also one made before the notebook was closed."""

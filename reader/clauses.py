@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from index.article import EntityType
 from index.query import tree
+from notes import InvalidTag
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from index.collection import Collection
     from index.entities.gazetteer import Gazetteer
-    from notes import Notebook
+    from notes import Note, Notebook
     from reader.memory import Memory
 
 
@@ -32,7 +34,7 @@ class Clauses:
             case tree.Field(name=kind, part=tree.Word(text=name) | tree.Phrase(text=name)):
                 return self._naming(name, None if kind == "entity" else EntityType(kind)) or None
             case tree.NoteField(name="tag", text=tag):
-                notes = self._notebook.notes(tag=tag)
+                notes = self._tagged(tag)
             case tree.NoteField(name="note", text=words):
                 notes = self._notebook.notes(query=words)
             case tree.State(name="has", value="note"):
@@ -46,6 +48,12 @@ class Clauses:
             case _:
                 return None
         return frozenset(note.article for note in notes)
+
+    def _tagged(self, tag: str) -> Sequence[Note]:
+        try:
+            return self._notebook.notes(tag=tag)
+        except InvalidTag:  # no note can bear it
+            return ()
 
     def tagged(self) -> dict[str, frozenset[str]]:
         """Return the articles of each tag."""

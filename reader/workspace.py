@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
+from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from index.article import Article, Mention, Span
@@ -187,10 +188,10 @@ class Workspace:
 
     def placed_notes(self, notes: Iterable[Note]) -> list[Note]:
         """Return notes with the state they have in the articles as they are now."""
-        placed = []
-        for note in notes:
-            article = next(iter(self.collection.library.articles([note.article])), None)
-            placed.append(_placed(note, article)[0] if article else note)
+        placed: list[Note] = []
+        for article_id, group in groupby(notes, key=lambda note: note.article):
+            article = next(iter(self.collection.library.articles([article_id])), None)
+            placed += (_placed(note, article)[0] if article else note for note in group)
         return placed
 
     # Undo

@@ -1,21 +1,17 @@
-"""Annotating: notes and tags on passages, undone and redone, copied and exported."""
+"""Annotating: notes and tags on passages, undone and redone."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
 from notes import NotebookError
-from reader.clipboard import copy
 from reader.i18n import _
 from reader.messages import NotesChanged
 from reader.screens.body import Body
-from reader.screens.prompt import Prompt
-from reader.widgets.article_header import written_date
 from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
@@ -31,7 +27,8 @@ class Annotating(Obeys):
         self.screen = screen
         self._last_tags: tuple[str, ...] = ()
 
-    def _passage(self) -> tuple[Article, Span] | None:
+    def passage(self) -> tuple[Article, Span] | None:
+        """Return the selection, else the sentence under the caret; say so if there is none."""
         document = self.screen.reading.document
         span = document.passage() if document else None
         if document is None or span is None or span.start == span.end:
@@ -39,7 +36,7 @@ class Annotating(Obeys):
             return None
         return document.article, span
 
-    def _write(self, write: Callable[[], str]) -> None:
+    def write(self, write: Callable[[], str]) -> None:
         """Do a write in a thread; it returns what to tell the user once it is kept."""
 
         def work() -> None:
@@ -56,7 +53,7 @@ class Annotating(Obeys):
 
     def do_annotate(self) -> None:
         """Write a note on the passage."""
-        if passage := self._passage():
+        if passage := self.passage():
             self.screen.ask(self._annotate(*passage))
 
     async def _annotate(self, article: Article, span: Span) -> None:
@@ -90,6 +87,26 @@ class Annotating(Obeys):
             document.selection = document.selection.dropped()
         self.screen.post_message(NotesChanged(_("Note saved") + "".join(f" #{tag}" for tag in tags)))
 
+    def do_notebook(self) -> None:
+        """Open the notebook, and then the note chosen in it."""
+        self.screen.ask(self._notebook())
+
+    async def _notebook(self) -> None:
+        from reader.screens.notebook import NotebookPage  # noqa: PLC0415 - when first asked for
+
+        if place := await self.screen.app.push_screen_wait(NotebookPage(self.screen)):
+            self.screen.reading.go_to_place(place)
+
+    def do_edit_note(self) -> None:
+        """Edit the note chosen in the side pane."""
+        if (chosen := self.screen.side.chosen) and chosen.note:
+            self.edit(chosen.note)
+
+    def do_remove_note(self) -> None:
+        """Delete the note chosen in the side pane."""
+        if (chosen := self.screen.side.chosen) and chosen.note:
+            self.remove(chosen.note)
+
     def edit(self, note: Note) -> None:
         """Edit a note."""
         self.screen.ask(self._revise(note))
@@ -109,14 +126,26 @@ class Annotating(Obeys):
         begun = Body(draft.comment, draft.tags) if draft else Body(note.comment, ", ".join(note.tags))
         await self._edit(anchor.quote if anchor else "", begun, save, keep)
 
-    def remove(self, note: Note) -> None:
-        """Delete a note; it can be undone."""
+    def remove(self, *notes: Note) -> None:
+        """Delete notes; it can be undone."""
 
         def write() -> str:
-            self.screen.workspace.notebook.remove(note.id)
-            return _("Note deleted: u brings it back")
+            count = self.screen.workspace.notebook.remove(*(note.id for note in notes))
+            one, more = _("Note deleted: u brings it back"), _("Notes deleted: {count} · u brings them back")
+            return one if count == 1 else more.format(count=count)
 
-        self._write(write)
+        self.write(write)
+
+    def tag_notes(self, ids: Sequence[str], tag: str, *, off: bool = False) -> None:
+        """Give notes a tag, or take it off."""
+        notebook = self.screen.workspace.notebook
+
+        def write() -> str:
+            if off:
+                return _("Taken off: #{tag} · notes: {count}", tag=tag, count=notebook.untag(ids, tag))
+            return _("Tagged: #{tag} · notes: {count}", tag=tag, count=notebook.tag(ids, tag))
+
+        self.write(write)
 
     def do_open_here(self) -> None:
         """Edit the note under the caret, else open the entity's dossier."""
@@ -132,7 +161,7 @@ class Annotating(Obeys):
 
     def do_tag(self) -> None:
         """Tag the passage."""
-        if passage := self._passage():
+        if passage := self.passage():
             self.screen.ask(self._tag(*passage))
 
     async def _tag(self, article: Article, span: Span) -> None:
@@ -147,7 +176,7 @@ class Annotating(Obeys):
 
     def do_tag_again(self) -> None:
         """Tag the passage with the tags of last time."""
-        if passage := self._passage():
+        if passage := self.passage():
             self._tag_with(*passage, self._last_tags)
 
     def _tag_with(self, article: Article, span: Span, tags: tuple[str, ...]) -> None:
@@ -163,7 +192,7 @@ class Annotating(Obeys):
         self._last_tags = tags
         if document := self.screen.reading.document:
             document.selection = document.selection.dropped()
-        self._write(write)
+        self.write(write)
 
     # Undo
 
@@ -183,58 +212,8 @@ class Annotating(Obeys):
                 self.screen.app.call_from_thread(self.screen.background.corrected)
             return nothing if said is None else f"{done}: {said}" if said else done
 
-        self._write(write)
+        self.write(write)
 
     def do_redo(self) -> None:
         """Do again what was undone."""
         self._go_back(self.screen.workspace.redo, _("Done again"), _("Nothing to redo"))
-
-    # Out of here
-
-    def do_copy(self) -> None:
-        """Copy the passage."""
-        if passage := self._passage():
-            article, span = passage
-            self._copy(article.text[span.start : span.end])
-
-    def do_copy_cited(self) -> None:
-        """Copy the passage with where it is from."""
-        if passage := self._passage():
-            article, span = passage
-            about = ", ".join(filter(None, (article.source, written_date(article.date), article.url)))
-            self._copy(
-                f"« {article.text[span.start : span.end]} »\n— {article.title} ({about}) [{article.id}]"
-            )
-
-    def _copy(self, text: str) -> None:
-        def work() -> None:
-            route = copy(text, self.screen.app)
-            self.screen.app.call_from_thread(self.screen.say, route)
-
-        self.screen.run_worker(work, thread=True, group="clipboard")
-
-    def do_export(self) -> None:
-        """Export the notes to Markdown."""
-        self.screen.ask(self._export())
-
-    async def _export(self) -> None:
-        path = await self.screen.app.push_screen_wait(
-            Prompt(
-                _("Export all notes to Markdown"),
-                _("a file ending in .md, or a folder"),
-                "~/liseuse-notes.md",
-            )
-        )
-        if path:
-            self._write(lambda: self._exported(path))
-
-    def _exported(self, path: str) -> str:
-        workspace, target = self.screen.workspace, Path(path).expanduser()
-        found = workspace.placed_notes(workspace.notebook.notes())
-        if not found:
-            return _("There are no notes to export yet")
-        try:
-            written = workspace.export_to(target, found, folder=path.endswith("/"))
-        except OSError as error:
-            return _("Not exported: {reason}", reason=error.strerror or str(error))
-        return _("Notes written to {path}: {count}", count=len(found), path=str(written))

@@ -158,7 +158,8 @@ class Correcting(Obeys):
     async def _dossier(self, name: str, kind: EntityType) -> None:
         from reader.screens.dossier import DossierPage  # noqa: PLC0415 - when first asked for
 
-        await self._go(await self.screen.app.push_screen_wait(DossierPage(self.screen, name, kind)))
+        if place := await self.screen.app.push_screen_wait(DossierPage(self.screen, name, kind)):
+            self.screen.reading.go_to_place(place)
 
     def do_entities(self) -> None:
         """Open the list of all entities."""
@@ -167,9 +168,5 @@ class Correcting(Obeys):
     async def _entities(self) -> None:
         from reader.screens.entities import EntitiesPage  # noqa: PLC0415 - when first asked for
 
-        await self._go(await self.screen.app.push_screen_wait(EntitiesPage(self.screen)))
-
-    async def _go(self, place: tuple[str, int] | None) -> None:
-        if place:
-            self.screen.reading.open(place[0], at=place[1])
-            self.screen.panes.go(self.screen.article_pane)
+        if place := await self.screen.app.push_screen_wait(EntitiesPage(self.screen)):
+            self.screen.reading.go_to_place(place)

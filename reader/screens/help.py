@@ -85,6 +85,8 @@ def context_name(context: str) -> str:
         "article": _("In the article"),
         "entities": _("In the list of entities"),
         "dossier": _("In a dossier"),
+        "notes": _("In the notebook"),
+        "exporting": _("While exporting"),
         "page": _("On such a page"),
         "selecting": _("While selecting"),
         "dialogue": _("In a dialogue"),

@@ -29,9 +29,11 @@ from reader.render import painted
 from reader.screens.annotating import Annotating
 from reader.screens.background import Background
 from reader.screens.narrowing import Narrowing
+from reader.screens.page import tell_pages
 from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
+from reader.screens.sharing import Sharing
 from reader.screens.visiting import Visiting
 from reader.widgets.article_pane import ArticlePane
 from reader.widgets.article_view import MEASURE, ArticleView
@@ -77,6 +79,7 @@ class MainScreen(Obeys, Screen[None]):
         self.visiting = Visiting(self)
         self.background = Background(self)
         self.annotating = Annotating(self)
+        self.sharing = Sharing(self)
         self.panes = Panes(self)
 
     def compose(self) -> ComposeResult:
@@ -103,7 +106,7 @@ class MainScreen(Obeys, Screen[None]):
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
         doers: tuple[Obeys, ...] = (self.panes, self.searching, self.narrowing, self.reading, self.visiting)
-        doers += (self.annotating, self.background)
+        doers += (self.annotating, self.sharing, self.background)
         return super().obey(name) or any(doer.obey(name) for doer in doers) or self.correcting.obey(name)
 
     @cached_property
@@ -225,6 +228,7 @@ class MainScreen(Obeys, Screen[None]):
         self.panes.show_keys()
         self.reading.reload()
         self.searching.ask_again()
+        tell_pages(self.app, message.said)
 
     @on(EntitiesChanged)
     def _entities_changed(self, message: EntitiesChanged) -> None:
@@ -249,16 +253,6 @@ class MainScreen(Obeys, Screen[None]):
     def on_resize(self) -> None:
         """Show as many panes as there is room for."""
         self.panes.arrange()
-
-    def do_edit_note(self) -> None:
-        """Edit the note chosen in the side pane."""
-        if self.side.chosen and self.side.chosen.note:
-            self.annotating.edit(self.side.chosen.note)
-
-    def do_remove_note(self) -> None:
-        """Delete the note chosen in the side pane."""
-        if self.side.chosen and self.side.chosen.note:
-            self.annotating.remove(self.side.chosen.note)
 
     # Telling
 

@@ -13,7 +13,7 @@ from reader.widgets.footer import Footer
 from reader.widgets.keyed import Keyed, KeysChanged, Obeys
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
 
     from reader.screens.main import MainScreen
     from reader.typeahead import TypeAhead
@@ -80,3 +80,11 @@ class Page(Obeys, Screen[Answer]):
     def do_redo(self) -> None:
         """Do again what was undone."""
         self.main.annotating.do_redo()
+
+
+def tell_pages(app: App[None], said: str) -> None:
+    """Have the pages that are open say what was done, and read what they show again."""
+    for page in app.screen_stack:
+        if isinstance(page, Page):
+            page.say(said)
+            page.reload()

@@ -58,6 +58,11 @@ class Reading(Obeys):
             lambda: self._load(article_id, query, at, left), thread=True, exclusive=True, group="article"
         )
 
+    def go_to_place(self, place: tuple[str, int]) -> None:
+        """Open an article at an offset, and go there."""
+        self.open(place[0], at=place[1])
+        self.screen.panes.go(self.screen.article_pane)
+
     def _load(self, article_id: str, query: str, at: int | None, leaving: Place | None) -> None:
         workspace = self.screen.workspace
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from rich.segment import Segment
@@ -112,10 +113,11 @@ class RowList(Keyed, ScrollView, can_focus=True):
         self.post_message(self.Passed(self, index))
 
     def _next_choice(self, start: int, step: int) -> int:
-        index = start
-        while 0 <= index < self.count() and not self.can_choose(index):
-            index += step
-        return index if 0 <= index < self.count() else self.current
+        """Return the first row from `start` on, else before it, that can be chosen."""
+        end = self.count() if step > 0 else -1
+        back = -1 if step > 0 else self.count()
+        rows = chain(range(start, end, step), range(start - step, back, -step))
+        return next((row for row in rows if self.can_choose(row)), self.current)
 
     def _step(self, delta: int) -> None:
         target = min(max(self.current + delta, 0), self.count() - 1)

@@ -284,6 +284,7 @@ def test_names_and_notes_are_searched_for(cli, article, tmp_path: Path, monkeypa
         == 1
     )
     assert total("tag:autre") == 0
+    assert total("tag:a//b") == 0
 
 
 def test_show_says_where_else_a_text_is_and_its_versions(cli, tmp_path) -> None:

@@ -1,0 +1,168 @@
+"""The notebook as a person uses it: looked through, gone to, changed many at once, exported."""
+
+from pathlib import Path
+
+import pytest
+
+from notes import Notebook
+from reader.paths import places
+from reader.screens.notebook import NotebookPage
+from reader.workspace import Workspace
+
+
+@pytest.fixture
+def annotated(home: Path) -> Path:
+    """A home with three notes on two articles."""
+    with Workspace(places(home)) as space:
+        library = space.collection.library
+        for article in library.articles(library.ids()):
+            if "revendiqué" in article.text:
+                space.note(
+                    article, space.quoted(article, "Le JNIM a revendiqué"), "à vérifier", ["group/jnim"]
+                )
+                space.note(article, space.quoted(article, "Six avions détruits"), "", ["bilan"])
+            if "Niger" in article.text:
+                space.note(article, None, "[red]eau[/red]", ["bilan"])
+    return home
+
+
+def tags_in(home: Path) -> list[tuple[str, ...]]:
+    with Notebook.open(places(home).notes) as notebook:
+        return sorted(note.tags for note in notebook.notes())
+
+
+async def open_notebook(hand) -> NotebookPage:
+    await hand.press("tab", "g", "n")
+    await hand.until(lambda: isinstance(hand.app.screen, NotebookPage) and "Notebook · 3" in hand.painted())
+    return hand.app.screen
+
+
+async def test_an_empty_notebook_says_how_to_fill_it(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.press("tab", "g", "n")
+        await hand.until(lambda: "No notes yet" in hand.painted())
+        assert "a makes a note" in hand.painted()
+        await hand.press("d", "t", "e", "v", "y", "enter", "q")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+
+
+async def test_notes_are_listed_grouped_and_gone_to(annotated, open_app) -> None:
+    async with open_app(annotated) as hand:
+        await open_notebook(hand)
+        shown = hand.painted()
+        assert "L’attaque de Bamako · Presse · 19 September 2024" in shown
+        assert "« Le JNIM a revendiqué »" in shown
+        assert "à vérifier · #group/jnim" in shown
+        assert "[red]eau[/red] · #bilan" in shown
+        await hand.press("o")
+        await hand.until(lambda: "by tag" in hand.painted())
+        assert "#bilan" in hand.painted().splitlines()[1]
+        await hand.press("o")
+        await hand.until(lambda: "by date" in hand.painted())
+        await hand.press("o", "G", "enter")
+        await hand.until(lambda: hand.screen.article_pane.document and hand.app.screen is hand.screen)
+        document = hand.screen.article_pane.document
+        assert document.text[document.selection.caret :].startswith("Six avions")
+
+
+async def test_the_notebook_is_narrowed_and_widened(annotated, open_app) -> None:
+    async with open_app(annotated) as hand:
+        await open_notebook(hand)
+        await hand.press("/")
+        await hand.type("verifier")
+        await hand.press("enter")
+        await hand.until(lambda: "Notebook · 1 · /verifier" in hand.painted())
+        await hand.press("backspace")
+        await hand.until(lambda: "Notebook · 3" in hand.painted())
+        await hand.press("f")
+        await hand.type("bil")
+        await hand.press("enter")
+        await hand.until(lambda: "Notebook · 2 · #bilan" in hand.painted())
+        await hand.press("/")
+        await hand.type("rien")
+        await hand.press("enter")
+        await hand.until(lambda: "Backspace shows all" in hand.painted())
+
+
+async def test_many_notes_are_tagged_untagged_and_deleted_in_one_step_each(annotated, open_app) -> None:
+    async with open_app(annotated) as hand:
+        page = await open_notebook(hand)
+        await hand.press("V", "t")
+        await hand.type("mali")
+        await hand.press("enter")
+        await hand.until(
+            lambda: tags_in(annotated) == [("bilan", "mali"), ("bilan", "mali"), ("group/jnim", "mali")]
+        )
+        await hand.until(lambda: "Tagged: #mali · notes: 3" in hand.painted())
+        await hand.press("T")
+        await hand.type("bilan")
+        await hand.press("enter")
+        await hand.until(lambda: tags_in(annotated) == [("group/jnim", "mali"), ("mali",), ("mali",)])
+        await hand.until(lambda: len(page.rows.selected) == 3)
+        await hand.press("d")
+        await hand.until(lambda: not tags_in(annotated))
+        await hand.until(lambda: "No notes yet" in hand.painted())
+        await hand.press("u")
+        await hand.until(lambda: len(tags_in(annotated)) == 3)
+        await hand.press("u", "u")
+        await hand.until(lambda: tags_in(annotated) == [("bilan",), ("bilan",), ("group/jnim",)])
+
+
+async def test_one_note_of_some_is_deleted_and_edited(annotated, open_app) -> None:
+    async with open_app(annotated) as hand:
+        await open_notebook(hand)
+        await hand.press("v", "v", "v", "g", "g", "v", "d")
+        await hand.until(lambda: len(tags_in(annotated)) == 1)
+        await hand.until(lambda: "Notebook · 1" in hand.painted())
+        await hand.press("e")
+        await hand.type("Vu")
+        await hand.press("ctrl+s")
+        with Notebook.open(places(annotated).notes) as notebook:
+            await hand.until(lambda: "Vu" in notebook.notes()[0].comment)
+        await hand.until(lambda: "Vu" in hand.painted())
+
+
+async def test_an_export_is_seen_before_it_is_written(annotated, open_app, tmp_path) -> None:
+    async with open_app(annotated) as hand:
+        await hand.read("revendiqué")
+        await hand.press("X")
+        await hand.until(lambda: "This article" in hand.painted() and "JNIM a revendiqué" in hand.painted())
+        assert "This search: revendiqué" in hand.painted()
+        assert "eau" not in hand.painted()
+        await hand.press("down")
+        await hand.until(lambda: "one file" in hand.painted() and "revendiqué" in hand.painted())
+        await hand.press("down")
+        await hand.until(lambda: "eau" in hand.painted())
+        await hand.press("shift+tab")
+        await hand.until(lambda: "a file an article" in hand.painted() and "notes/" in hand.painted())
+        await hand.press("ctrl+u")
+        await hand.type(f"{tmp_path}/vault/")
+        await hand.press("enter")
+        await hand.until(lambda: "Notes written to" in hand.screen.status.said)
+        assert len(list((tmp_path / "vault").glob("*.md"))) == 2
+
+
+async def test_what_is_selected_in_the_notebook_is_exported(annotated, open_app, tmp_path) -> None:
+    async with open_app(annotated) as hand:
+        await open_notebook(hand)
+        await hand.press("v", "X")
+        await hand.until(lambda: "These notes" in hand.painted() and "eau" in hand.painted())
+        assert not any("JNIM" in line for line in hand.app.screen.query_one("#preview").lines)
+        await hand.press("tab")
+        await hand.until(lambda: "jsonl ·" in hand.painted() and ".jsonl" in hand.painted())
+        await hand.press("ctrl+u")
+        await hand.type(f"{tmp_path}/n.jsonl")
+        await hand.press("enter")
+        await hand.until((tmp_path / "n.jsonl").exists)
+        assert len((tmp_path / "n.jsonl").read_text().splitlines()) == 1
+
+
+async def test_quotes_are_copied_with_their_citations(annotated, open_app, monkeypatch) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr("reader.screens.sharing.copy", lambda text, _app: copied.append(text) or "copied")
+    async with open_app(annotated) as hand:
+        await open_notebook(hand)
+        await hand.press("V", "Y")
+        await hand.until(lambda: copied)
+        assert "« Le JNIM a revendiqué »\n— L’attaque de Bamako (Presse, 19 September 2024" in copied[0]
+        assert copied[0].count("— ") == 3
