@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.filter import NoColor
 
 from reader.commands import COMMANDS
-from reader.config import Config
+from reader.config import THEMES, Config
 from reader.crash import write_report
 from reader.ending import when_told_to_end
 from reader.i18n import _
@@ -23,7 +23,7 @@ from reader.rebinding import rebound
 from reader.render import painted
 from reader.safety import install_net
 from reader.screens.main import MainScreen
-from reader.themes import DARK, LIGHT
+from reader.themes import theme_of
 from reader.typeahead import TypeAhead
 from reader.widgets.keyed import Obeys, perform
 
@@ -49,9 +49,10 @@ class LiseuseApp(Obeys, TypeAhead):
         self.config = config or Config()
         commands, self._key_problems = rebound(COMMANDS, self.config.keys)
         self.keymap = Keymap(commands)
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = LIGHT.name if self.config.theme == "light" else DARK.name
+        self._few_colors = self.console.color_system in {"standard", "windows"}
+        for ground in THEMES:
+            self.register_theme(theme_of(ground, few=self._few_colors))
+        self.wear(self.config.theme)
         self.no_color = no_color  # `:nocolor` in the style sheet
         self.animation_level = "none"  # over SSH an animated page is half a megabyte
         self.main: MainScreen | None = None
@@ -78,8 +79,12 @@ class LiseuseApp(Obeys, TypeAhead):
             if command.palette:
                 title = f"{_(command.title)}  ({shown(command.keys[0])})"
                 yield SystemCommand(title, "", self._doer(screen, command.name))
-        yield SystemCommand(_("Dark theme"), "", partial(setattr, self, "theme", DARK.name))
-        yield SystemCommand(_("Light theme"), "", partial(setattr, self, "theme", LIGHT.name))
+        yield SystemCommand(_("Dark theme"), "", partial(self.wear, "dark"))
+        yield SystemCommand(_("Light theme"), "", partial(self.wear, "light"))
+
+    def wear(self, ground: str) -> None:
+        """Put on the theme of a `dark` or `light` ground."""
+        self.theme = theme_of(ground, few=self._few_colors).name
 
     def _doer(self, screen: Screen[object], name: str) -> Callable[[], None]:
         def do() -> None:

@@ -27,6 +27,9 @@ COMMANDS: Final = (
     Command("focus_results", "Results", "anywhere", ("1",)),
     Command("focus_article", "Article", "anywhere", ("2",)),
     Command("focus_side", "Entities and notes", "anywhere", ("3",)),
+    Command("wider", "This pane wider", "anywhere", ("ctrl+w >", "ctrl+w +")),
+    Command("narrower", "This pane narrower", "anywhere", ("ctrl+w <", "ctrl+w -")),
+    Command("alone", "This pane alone, or the others again", "anywhere", ("ctrl+w o",)),
     Command("entities", "All entities", "anywhere", ("g e",)),
     Command("notebook", "Notebook: all notes", "anywhere", ("g n",), footer="Notebook"),
     Command("saved_searches", "Saved searches", "anywhere", ("g s",)),
@@ -166,4 +169,6 @@ COMMANDS: Final = (
     Command("save", "Save", "dialogue", ("ctrl+s",), palette=False),
     Command("down", "Down", "picker", ("down",), palette=False),
     Command("up", "Up", "picker", ("up",), palette=False),
+    Command("page_down", "Page down", "picker", ("pagedown",), palette=False),
+    Command("page_up", "Page up", "picker", ("pageup",), palette=False),
 )

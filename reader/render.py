@@ -12,6 +12,8 @@ from index.sanitise import visible
 from reader.text.layers import Layer, Mark
 
 SOFT_HYPHEN = "\u00ad"
+CARET = "caret"
+"""The look of a mark that is painted as the reverse of what is under it."""
 
 
 def painted(text: str) -> str:
@@ -38,7 +40,11 @@ def _inner_edges(marks: Sequence[Mark], line: Span) -> set[int]:
 
 
 def _style(marks: Sequence[Mark], at: int, looks: Mapping[str, Style], base: Style) -> Style:
-    return Style.combine([base, *(looks[mark.look] for mark in marks if mark.start <= at < mark.end)])
+    here = [mark.look for mark in marks if mark.start <= at < mark.end]
+    style = Style.combine([base, *(looks[look] for look in here if look != CARET)])
+    # The caret is what its surroundings are not: it must be seen within what is reversed, too.
+    caret = Style(reverse=False, underline=True) if style.reverse else Style(reverse=True)
+    return style + caret if CARET in here else style
 
 
 def excerpt(text: str, matches: Sequence[Span], base: Style | str = "", match: Style | str = "bold") -> Text:

@@ -35,7 +35,8 @@ def _run(space: Workspace, options: Namespace) -> int:
         raise Wrong(_("the interface needs a terminal; the commands do not: liseuse --help"))
     from reader.app import LiseuseApp  # noqa: PLC0415 - Textual, 350 ms
 
-    app = LiseuseApp(space, options.config, no_color=options.no_color or bool(os.environ.get("NO_COLOR")))
+    no_color = options.no_color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    app = LiseuseApp(space, options.config, no_color=no_color)
     with space:
         app.run(mouse=options.config.mouse)
     return app.return_code or DONE

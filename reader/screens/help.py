@@ -5,30 +5,40 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
+from textual import on
+from textual.containers import Vertical
+from textual.widgets import Input
 
+from index.article import fold
 from reader.i18n import _
 from reader.keys import Keymap, shown
 from reader.screens.dialogue import Dialogue, line
+from reader.widgets.field import Field
 from reader.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-from textual.containers import Vertical
 
-
-class HelpRows(RowList):
+class HelpRows(RowList, can_focus=False):
     """The keys, one command a line."""
 
-    CONTEXTS: ClassVar[tuple[str, ...]] = ("list", "dialogue")
-
-    def __init__(self, rows: list[tuple[str, str]]) -> None:
+    def __init__(self) -> None:
         super().__init__()
+        self._rows: list[tuple[str, str]] = []
+
+    def show(self, rows: list[tuple[str, str]]) -> None:
+        """Show other lines."""
         self._rows = rows
+        self.rows_changed()
 
     def count(self) -> int:
         """Return how many lines there are."""
         return len(self._rows)
+
+    def empty(self) -> list[Text]:
+        """Say that no key does what was typed."""
+        return [Text(_("No key does that"), self.look("dim"))]
 
     def row(self, index: int, width: int) -> list[Text]:
         """Return a line: keys and what they do, or the name of a context."""
@@ -40,8 +50,14 @@ class HelpRows(RowList):
         return [text.append(title[: max(width - 22, 1)])]
 
 
+class HelpField(Field):
+    """What is looked for among the keys; the arrows move in the list under it."""
+
+    CONTEXTS: ClassVar[tuple[str, ...]] = ("picker", "dialogue")
+
+
 class Help(Dialogue[None]):
-    """Lists every key; leaves by Esc or q."""
+    """Lists every key, or those whose words, place or keys have what is typed; leaves by Esc."""
 
     def __init__(self, keymap: Keymap) -> None:
         super().__init__()
@@ -51,24 +67,54 @@ class Help(Dialogue[None]):
         """Lay out the list and what to press."""
         with Vertical(classes="dialogue"):
             yield line(_("Keys"), "dialogue-title")
-            yield HelpRows(self._rows())
-            yield line(_("j k: move   Esc: leave   Ctrl+P: every command by name"), "dialogue-keys")
+            yield HelpField(placeholder=_("type to find a key or what it does"))
+            yield HelpRows()
+            yield line(_("↑↓: move   Esc: leave   Ctrl+P: every command by name"), "dialogue-keys")
 
     def on_mount(self) -> None:
-        """Begin at the top."""
-        rows = self.query_one(HelpRows)
-        rows.rows_changed()
-        rows.focus()
+        """Show every key."""
+        self._show("")
 
-    def _rows(self) -> list[tuple[str, str]]:
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    def _show(self, typed: str) -> None:
         rows: list[tuple[str, str]] = []
         for context in dict.fromkeys(command.context for command in self._keymap.commands):
-            rows += [("", context_name(context)), *self._of(context), ("", "")]
-        return rows[:-1]
+            if found := self._of(context, typed.strip()):
+                rows += [("", context_name(context)), *found, ("", "")]
+        self.query_one(HelpRows).show(rows[:-1])
 
-    def _of(self, context: str) -> list[tuple[str, str]]:
-        commands = [c for c in self._keymap.commands if c.context == context]
-        return [(" ".join(map(shown, c.keys)), _(c.title)) for c in commands]
+    def _of(self, context: str, typed: str) -> list[tuple[str, str]]:
+        """Return the commands of a context: those of a key typed as it is shown, or of words in any order."""
+        rows = [
+            ([shown(key) for key in c.keys], _(c.title))
+            for c in self._keymap.commands
+            if c.context == context
+        ]
+        words, place = fold(typed).split(), fold(context_name(context))
+        return [
+            (" ".join(keys), title)
+            for keys, title in rows
+            if typed in keys or all(word in fold(title) or word in place for word in words)
+        ]
+
+    def do_down(self) -> None:
+        """Go to the next key."""
+        self.query_one(HelpRows).do_down()
+
+    def do_up(self) -> None:
+        """Go to the key before."""
+        self.query_one(HelpRows).do_up()
+
+    def do_page_down(self) -> None:
+        """Go a page down."""
+        self.query_one(HelpRows).do_page_down()
+
+    def do_page_up(self) -> None:
+        """Go a page up."""
+        self.query_one(HelpRows).do_page_up()
 
 
 def context_name(context: str) -> str:

@@ -19,6 +19,9 @@ ORDER: Final = (RESULTS, ARTICLE, SIDE)
 
 _WIDE: Final = 120
 _USUAL: Final = 80
+_STEP: Final = 4
+_LEAST: Final = 16
+"""Cells of a pane, at least."""
 
 
 def arrange(width: int, wanted: str, beside: str) -> tuple[str, ...]:
@@ -40,6 +43,8 @@ class Panes(Obeys):
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
         self._beside = RESULTS
+        self._alone = False
+        self._widths: dict[str, int] = {}
 
     def focused(self) -> None:
         """Show the pane that now has the focus, and its keys."""
@@ -53,9 +58,53 @@ class Panes(Obeys):
         """Show as many panes as there is room for."""
         focused, welcome = self.screen.focused, self.screen.welcome.display
         wanted = focused.id or RESULTS if focused and focused.id in ORDER else self._beside
-        shown = arrange(self.screen.size.width or self.screen.app.size.width, wanted, self._beside)
+        width = self._width
+        shown = (wanted,) if self._alone else arrange(width, wanted, self._beside)
+        sides = [name for name in shown if name != ARTICLE and len(shown) > 1]
         for name in ORDER:
-            self.screen.query_one(f"#{name}").display = name in shown and not welcome
+            pane = self.screen.query_one(f"#{name}")
+            pane.display = name in shown and not welcome
+            if name != ARTICLE:
+                self._fit(pane, name, width // (len(sides) + 1) if name in sides else width)
+
+    @property
+    def _width(self) -> int:
+        return self.screen.size.width or self.screen.app.size.width
+
+    def _fit(self, pane: Widget, name: str, most: int) -> None:
+        """Give a side pane the width that was settled, `most` at most; all there is when it is alone."""
+        styles, alone = pane.styles, most == self._width
+        if alone or name in self._widths:
+            width = most if alone else min(self._widths[name], most)
+            styles.width = styles.min_width = styles.max_width = width
+        else:
+            for rule in ("width", "min_width", "max_width"):
+                styles.clear_rule(rule)
+
+    # Sizes
+
+    def do_wider(self) -> None:
+        """Make the pane that has the focus wider."""
+        self._resize(_STEP)
+
+    def do_narrower(self) -> None:
+        """Make the pane that has the focus narrower."""
+        self._resize(-_STEP)
+
+    def _resize(self, step: int) -> None:
+        """Resize the pane with the focus; the article takes from the others and gives to them."""
+        focused = self.screen.focused
+        for pane in (self.screen.results, self.screen.side):
+            of_article = focused is self.screen.article_pane
+            if pane.display and (of_article or focused is pane):
+                width = pane.outer_size.width + (-step if of_article else step)
+                self._widths[pane.id or ""] = min(max(width, _LEAST), self._width - _LEAST)
+        self.arrange()
+
+    def do_alone(self) -> None:
+        """Show the pane with the focus alone, or the others beside it again."""
+        self._alone = not self._alone
+        self.arrange()
 
     def show_keys(self) -> None:
         """Show in the footer what can be pressed now."""

@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 MOVES = ("w", "b", "j", "k", "(", ")", "{", "}", "0", "$", "v", "+", "-", "o", "escape", "space", "G", "e")
 
 
@@ -161,3 +163,30 @@ async def test_a_long_text_is_shown_before_its_hits_are_known(home, open_app, mo
         hand.screen.reading.reload()
         await hand.pilot.pause(0.3)
         assert caret(hand) == 0
+
+
+@pytest.mark.parametrize("no_color", [False, True])
+async def test_the_caret_is_seen_wherever_it_stands(home, attack, open_app, no_color) -> None:
+    async with open_app(home) as hand:
+        hand.app.no_color = no_color
+        hand.app.refresh_css()
+        await hand.read("agent")
+        pane = hand.screen.article_pane
+        for keys in ([], ["v", "s"], ["escape", "g", "g"], ["t", "x", "enter"], ["v", "w", "o"]):
+            await hand.press(*keys)
+            await hand.pilot.pause()
+            row = len(pane._header) + pane.lines.line_at(caret(hand)) - round(pane.scroll_y)
+            cells = [(c, s.style) for s in pane.render_line(row) for c in s.text]
+            left = max((pane.size.width - pane.lines.columns) // 2, 2)
+            at = left + pane.lines.column_of(caret(hand))
+            assert cells[at][0] == attack[caret(hand)]
+            beside = [(style.reverse, style.underline) for _c, style in cells[at + 1 : at + 2]]
+            assert [(cells[at][1].reverse, cells[at][1].underline)] != beside
+
+
+async def test_a_terminal_of_sixteen_colours_gets_its_own_theme(home, open_app, monkeypatch) -> None:
+    monkeypatch.setattr("reader.app.LiseuseApp._few_colors", True, raising=False)
+    async with open_app(home) as hand:
+        hand.app._few_colors = True
+        hand.app.wear("dark")
+        assert hand.app.theme == "liseuse-dark-16"

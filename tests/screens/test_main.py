@@ -260,3 +260,60 @@ async def test_a_crash_tells_where_and_nothing_of_what_was_read(home, open_app, 
     assert report.stat().st_mode & 0o777 == 0o600
     assert "ZeroDivisionError" in report.read_text()
     assert secret not in report.read_text() + "".join(capsys.readouterr())
+
+
+async def test_the_help_finds_a_key_by_its_words_and_by_itself(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.until(lambda: hand.screen.results.hits)
+        await hand.press("tab", "?")
+        await hand.until(lambda: "Anywhere but in a text field" in hand.painted())
+        await hand.type("next sec")
+        await hand.until(lambda: "Next section" in hand.painted() and "Next entity" not in hand.painted())
+        for _ in "next sec":
+            await hand.press("backspace")
+        await hand.type("]e")
+        await hand.until(lambda: "Next entity" in hand.painted() and "Next section" not in hand.painted())
+        await hand.type("qqq")
+        await hand.until(lambda: "No key does that" in hand.painted())
+        await hand.press("escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+
+
+async def test_a_key_sequence_shows_what_can_follow(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("]")
+        await hand.until(lambda: "Next entity" in hand.painted() and "Next section" in hand.painted())
+        await hand.press("e")
+        await hand.until(lambda: "Next entity" not in hand.painted())
+
+
+async def test_panes_are_resized_and_one_is_shown_alone(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        results, article, side = hand.screen.results, hand.screen.article_pane, hand.screen.side
+        before = article.outer_size.width
+        await hand.press("ctrl+w", ">")
+        await hand.until(lambda: article.outer_size.width > before)
+        await hand.press("1", "ctrl+w", "<")
+        await hand.press("ctrl+w", "<")
+        await hand.until(lambda: results.outer_size.width == min(36, 46) - 4 - 8)
+        for _ in range(40):
+            await hand.press("ctrl+w", ">")
+        await hand.until(lambda: article.outer_size.width >= 16)
+        await hand.press("ctrl+w", "o")
+        await hand.until(lambda: results.outer_size.width == 120 and not article.display and not side.display)
+        await hand.press("2")
+        await hand.until(lambda: article.outer_size.width == 120)
+        await hand.press("ctrl+w", "o")
+        await hand.until(lambda: results.display and side.display)
+
+
+@pytest.mark.parametrize("size", [(79, 24), (40, 12)])
+async def test_the_only_pane_has_the_whole_width(home, open_app, size) -> None:
+    async with open_app(home, size) as hand:
+        await hand.until(lambda: hand.screen.results.hits)
+        await hand.press("tab")
+        await hand.until(lambda: hand.screen.results.outer_size.width == size[0])
+        await hand.press("3")
+        await hand.until(lambda: hand.screen.side.outer_size.width == size[0])
