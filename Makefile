@@ -46,7 +46,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 bench: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/bench/run.py
@@ -61,7 +61,7 @@ faults: $(VENV)/dev.stamp
 	LISEUSE_FAULTS=40 $(BIN)/pytest tests/faults
 
 offline: $(VENV)/dev.stamp
-	unshare --map-root-user --net $(BIN)/pytest
+	unshare --map-root-user --net $(BIN)/pytest -n auto --dist worksteal
 
 ARTICLES ?= reader/samples
 MINUTES ?= 60

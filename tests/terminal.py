@@ -13,6 +13,8 @@ import time
 from collections.abc import Callable, Sequence
 
 _SIZE = (40, 120)
+CHILDREN = 240
+"""Seconds in which a child of the lowest priority gets its turn on a machine that is busy with other tests."""
 
 
 class Terminal:

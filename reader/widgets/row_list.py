@@ -120,6 +120,8 @@ class RowList(Keyed, ScrollView, can_focus=True):
         return next((row for row in rows if self.can_choose(row)), self.current)
 
     def _step(self, delta: int) -> None:
+        if not self.count():
+            return
         target = min(max(self.current + delta, 0), self.count() - 1)
         self.move_to(self._next_choice(target, 1 if delta > 0 else -1))
 

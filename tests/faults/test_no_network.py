@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from faults.strace import traced
-from terminal import Terminal
+from terminal import CHILDREN, Terminal
 
 SENDING = "connect,sendto,sendmsg,sendmmsg"
 ELSEWHERE = re.compile(rf"(?:{SENDING.replace(',', '|')})\(.*(?:AF_INET|AF_NETLINK|AF_PACKET).*")
@@ -69,7 +69,7 @@ def test_the_interface_and_its_children_send_nothing(sources: Path, tmp_path: Pa
         terminal.settle()
         terminal.send(b"\r")
         terminal.wait_until(
-            lambda: b"Oumar Diarra" in terminal.seen and b"Organisations" in terminal.seen, 60
+            lambda: b"Oumar Diarra" in terminal.seen and b"Organisations" in terminal.seen, CHILDREN
         )
         terminal.send(b"y")
         terminal.settle()

@@ -317,3 +317,14 @@ async def test_the_only_pane_has_the_whole_width(home, open_app, size) -> None:
         await hand.until(lambda: hand.screen.results.outer_size.width == size[0])
         await hand.press("3")
         await hand.until(lambda: hand.screen.side.outer_size.width == size[0])
+
+
+async def test_moving_in_a_list_of_nothing_moves_nothing(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.until(lambda: hand.screen.results.hits)
+        await hand.type("nowhere-at-all")
+        await hand.until(lambda: not hand.screen.results.hits)
+        for pane in ("1", "3"):
+            await hand.press("tab", pane)
+            await hand.press("j", "k", "G", "g", "g", "ctrl+d", "ctrl+u", "pagedown", "pageup", "enter")
+        assert hand.screen.side.current == hand.screen.results.current == 0

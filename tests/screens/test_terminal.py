@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from terminal import Terminal
+from terminal import CHILDREN, Terminal
 
 from notes import Source
 from reader.cli import run
@@ -48,7 +48,7 @@ def test_entities_come_from_the_child_and_nothing_hostile_gets_out(liseuse: Term
     liseuse.send(b"\r")
     liseuse.settle()
     liseuse.send(b"\r")
-    liseuse.wait_until(lambda: b"Oumar Diarra" in liseuse.seen and b"Organisations" in liseuse.seen)
+    liseuse.wait_until(lambda: b"Oumar Diarra" in liseuse.seen and b"Organisations" in liseuse.seen, CHILDREN)
     for keys in (
         b"3",
         b"j",
