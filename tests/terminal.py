@@ -13,8 +13,13 @@ import time
 from collections.abc import Callable, Sequence
 
 _SIZE = (40, 120)
-CHILDREN = 240
+CHILDREN = 120
 """Seconds in which a child of the lowest priority gets its turn on a machine that is busy with other tests."""
+
+
+def _environment() -> dict[str, str]:
+    """Return the environment without the size of another terminal, which pytest-xdist tells its workers."""
+    return {name: value for name, value in os.environ.items() if name not in {"LINES", "COLUMNS"}}
 
 
 class Terminal:
@@ -30,7 +35,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
-            env={**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
+            env={**_environment(), "TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
         )
         os.close(theirs)
         self._terminal = ours
