@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench eval-search fuzz-search faults kill-add offline soak fuzz eval-formats eval-entities lock clean
+.PHONY: help demo test check bench eval-search fuzz-search faults kill-add offline soak fuzz eval-formats eval-entities eval-anchors lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -19,6 +19,7 @@ help:
 	@echo "make soak   an hour of random keys; ARTICLES=folder, MINUTES=60"
 	@echo "make eval-formats   how well pages, feeds and encodings are read"
 	@echo "make eval-entities  how well names are found, against hand-made gold"
+	@echo "make eval-anchors   how surely notes find their passages in changed articles"
 	@echo "make fuzz   ten minutes of fuzzing for each target; SECONDS=600 (Linux, CPython 3.11 to 3.13)"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
@@ -76,6 +77,9 @@ eval-formats: $(VENV)/dev.stamp
 
 eval-entities: $(VENV)/dev.stamp
 	PYTHONPATH=tests/eval $(BIN)/python tests/eval/entities.py
+
+eval-anchors: $(VENV)/dev.stamp
+	PYTHONPATH=.:tests/eval $(BIN)/python tests/eval/anchors.py
 
 SECONDS := 600
 TARGETS = $(shell PYTHONPATH=.:tests $(BIN)/python -c 'from fuzz.targets import TARGETS; print(*TARGETS)')

@@ -4,7 +4,8 @@ It knows nothing of `index` and `reader`: a note carries its quote, its context 
 its source, so a notebook can be read, exported and moved without the library.
 """
 
-from notes.anchor import Anchor, Located, State, find_quote, locate
+from notes.anchor import Anchor, Located, State
+from notes.anchoring import Target, candidates, find_quote, locate
 from notes.drafts import Draft
 from notes.errors import (
     DiskFull,
@@ -37,8 +38,10 @@ __all__ = [
     "Source",
     "State",
     "TagCount",
+    "Target",
     "Undone",
     "UnknownNote",
+    "candidates",
     "find_quote",
     "locate",
 ]

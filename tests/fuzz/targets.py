@@ -19,6 +19,7 @@ from index.query import QueryError, live, parse
 from index.query.understood import understood
 from index.sanitise import clean, clean_line, visible
 from notes import Anchor, State, find_quote, locate
+from notes.anchoring.folded import fold
 
 Target = Callable[[bytes], None]
 
@@ -81,7 +82,7 @@ def anchors(data: bytes) -> None:
     found = locate(anchor, other, "two")
     if found.state in {State.EXACT, State.MOVED}:
         assert found.start is not None
-        assert other[found.start : found.end] == anchor.quote
+        assert fold(other[found.start : found.end]) == fold(anchor.quote)
     find_quote(other, anchor.quote)
 
 
