@@ -97,6 +97,11 @@ class Library:
         """Return the id of every article, oldest addition first."""
         return [row[0] for row in self._store.rows("SELECT id FROM article ORDER BY rowid")]
 
+    def revision_of(self, article_id: str) -> str | None:
+        """Return the name of the text an article has now, or None if there is no such article."""
+        rows = self._store.rows("SELECT revision FROM article WHERE id = ?", [article_id])
+        return rows[0][0] if rows else None
+
     def changed_ids(self) -> frozenset[str]:
         """Return the ids of the articles whose text is not the one they were added with."""
         sql = "SELECT id FROM article WHERE id <> substr(revision, 1, ?)"

@@ -20,6 +20,7 @@ from notes.errors import (
 from notes.history import Undone
 from notes.note import Note, Source
 from notes.notebook import Notebook
+from notes.placing import Placement, placements, put_at
 from notes.tags import TagCount
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "NotebookError",
     "NotebookLocked",
     "NotebookTooNew",
+    "Placement",
     "Source",
     "State",
     "TagCount",
@@ -44,4 +46,6 @@ __all__ = [
     "candidates",
     "find_quote",
     "locate",
+    "placements",
+    "put_at",
 ]

@@ -3,31 +3,31 @@
 Whatever a method changes is on the disk before it returns.
 """
 
-import hashlib
 import secrets
 import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
-from notes import drafts, history, operations, queries
+from notes import drafts, history, operations, placing, queries
 from notes.anchor import Anchor
 from notes.characters import clean, one_line
 from notes.drafts import Draft
 from notes.history import Undone
 from notes.note import Note, Source
+from notes.placing import Placement
+from notes.reading import Reading
 from notes.store import Store
-from notes.tags import TagCount, key, normalise
+from notes.tags import key, normalise
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
-class Notebook:
+class Notebook(Reading):
     """The notes of one person. Safe to use from several threads and processes.
 
     Every method may raise NotebookError; a note's id may be given by a prefix of 4
@@ -35,7 +35,7 @@ class Notebook:
     """
 
     def __init__(self, store: Store, clock: Callable[[], datetime]) -> None:
-        self._store = store
+        super().__init__(store)
         self._clock = clock
 
     @classmethod
@@ -45,18 +45,6 @@ class Notebook:
         A notebook of an older format is copied into `backups/` and brought up to date.
         """
         return cls(Store(path, clock), clock)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Give the file back."""
-        self._store.close()
 
     # Writing
 
@@ -79,7 +67,7 @@ class Notebook:
         names, now = _names(tags), self._time()
         with self._store.write() as db:
             if text is not None:
-                db.execute("INSERT INTO snapshot VALUES (?, ?) ON CONFLICT DO NOTHING", (revision, text))
+                placing.keep_text(db, revision, text)
             note = Note(
                 id=_new_id(db),
                 article=article,
@@ -129,6 +117,14 @@ class Notebook:
         with self._store.write() as db:
             return operations.untag(db, ids, normalise(tag), self._time())
 
+    def place(self, places: Iterable[Placement]) -> int:
+        """Put notes where they are in other texts, as one step; return how many it changed.
+
+        Raises UnknownNote, and ValueError if a text is not of its anchor's revision.
+        """
+        with self._store.write() as db:
+            return placing.place(db, places, self._time())
+
     def undo(self) -> Undone | None:
         """Undo the last change that still stands, also one made before the notebook was closed."""
         with self._store.write() as db:
@@ -138,57 +134,6 @@ class Notebook:
         """Do again what was undone last; impossible once something new is written."""
         with self._store.write() as db:
             return history.redo(db)
-
-    def last_change(self) -> str:
-        """Return when the change that `undo` would undo was made, in ISO 8601, empty if there is none."""
-        with self._store.read() as db:
-            return history.last_time(db)
-
-    # Reading
-
-    def get(self, id: str) -> Note:
-        """Return one note."""
-        with self._store.read() as db:
-            return queries.get(db, id)
-
-    def notes(
-        self, *, article: str | None = None, tag: str | Iterable[str] | None = None, query: str | None = None
-    ) -> list[Note]:
-        """Return the notes that meet every condition, article by article and in text order.
-
-        A tag stands for its children too; of several, all must be borne. `query` is
-        words that must all occur in comment, quote or tags, whatever their case and
-        accents. Raises InvalidTag.
-        """
-        wanted = [tag] if isinstance(tag, str) else list(tag or ())
-        with self._store.read() as db:
-            return queries.notes(db, article, wanted, query or "")
-
-    def count_by_article(self) -> dict[str, int]:
-        """Return how many notes each annotated article has."""
-        with self._store.read() as db:
-            return queries.count_by_article(db)
-
-    def tags(self) -> list[TagCount]:
-        """Return the tags that notes bear, the most used first."""
-        with self._store.read() as db:
-            return queries.tags(db)
-
-    def recent_tags(self, limit: int = 10) -> list[str]:
-        """Return the tags of the notes written last, the latest first."""
-        with self._store.read() as db:
-            return queries.recent_tags(db, limit)
-
-    def snapshot(self, revision: str) -> str | None:
-        """Return the text a note was made on, if it was kept."""
-        with self._store.read() as db:
-            row = db.execute("SELECT text FROM snapshot WHERE revision = ?", (revision,)).fetchone()
-        return str(row[0]) if row else None
-
-    def data_version(self) -> int:
-        """Return a number that changes when another process, or another Notebook, has written."""
-        with self._store.read() as db:
-            return int(db.execute("PRAGMA data_version").fetchone()[0])
 
     # Drafts
 
@@ -202,18 +147,6 @@ class Notebook:
         draft = Draft(article, anchor, clean(comment), clean(tags), note, self._time())
         with self._store.write() as db:
             drafts.save(db, draft)
-
-    def draft(
-        self, article: str, start: int | None = None, end: int | None = None, *, note: str = ""
-    ) -> Draft | None:
-        """Return what was being written on a passage, or on the whole article, or in an edited note."""
-        with self._store.read() as db:
-            return drafts.find(db, (article, start, end, note))
-
-    def drafts(self) -> list[Draft]:
-        """Return everything that was being written, the latest first."""
-        with self._store.read() as db:
-            return drafts.every(db)
 
     def drop_draft(
         self, article: str, start: int | None = None, end: int | None = None, *, note: str = ""
@@ -231,12 +164,7 @@ def _check(revision: str, anchor: Anchor | None, text: str | None) -> None:
     if anchor is not None and anchor.revision != revision:
         message = f"the anchor is of revision {anchor.revision}, the note of {revision}"
         raise ValueError(message)
-    if text is None:
-        return
-    if hashlib.sha256(text.encode()).hexdigest() != revision:
-        message = f"the text is not that of revision {revision}"
-        raise ValueError(message)
-    if anchor is not None and text[anchor.start : anchor.end] != anchor.quote:
+    if anchor is not None and text is not None and text[anchor.start : anchor.end] != anchor.quote:
         message = f"the text at {anchor.start}:{anchor.end} is not the anchor's quote"
         raise ValueError(message)
 

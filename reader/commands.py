@@ -61,6 +61,7 @@ COMMANDS: Final = (
     Command("open", "Go to it; show or hide the kind", "side", ("enter",), footer="Go", palette=False),
     Command("edit_note", "Edit the note", "side", ("e",), footer="Edit", palette=False),
     Command("remove_note", "Delete the note", "side", ("d",), footer="Delete", palette=False),
+    Command("place_note", "Its passage: what changed, where it is", "side", ("p",), palette=False),
     # All entities, and the dossier of one
     Command("open", "Dossier", "entities", ("enter",), footer="Dossier", palette=False),
     Command("narrow", "Narrow the list", "entities", ("/",), footer="Narrow", palette=False),
@@ -89,6 +90,14 @@ COMMANDS: Final = (
     Command("tag", "Tag", "notes", ("t",), footer="Tag", palette=False),
     Command("untag", "Take off a tag", "notes", ("T",), palette=False),
     Command("remove_note", "Delete", "notes", ("d",), footer="Delete", palette=False),
+    Command(
+        "place_note",
+        "Its passage: what changed, where it is",
+        "notes",
+        ("p",),
+        footer="Passage",
+        palette=False,
+    ),
     Command("mark", "Select, or no longer", "notes", ("v",), footer="Select", palette=False),
     Command("mark_all", "Select all, or none", "notes", ("V",), palette=False),
     Command("group", "Group: article, tag, date", "notes", ("o",), footer="Group", palette=False),
@@ -110,6 +119,7 @@ COMMANDS: Final = (
     # Dialogues with a list
     Command("open", "Choose", "facets", ("enter",), palette=False),
     Command("exclude", "Leave out instead", "facets", ("x",), palette=False),
+    Command("open", "The note is about this", "places", ("enter",), palette=False),
     Command("open", "Search", "searches", ("enter",), palette=False),
     Command("save_search", "Save the present search", "searches", ("a",), palette=False),
     Command("drop_search", "Drop the saved search", "searches", ("d",), palette=False),

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from itertools import groupby
 from typing import TYPE_CHECKING, cast
 
 from index.article import Article, Mention, Span
 from index.collection import Collection, Compared, Indexed
-from notes import Anchor, Note, Notebook, Source, find_quote, locate
+from notes import Anchor, Note, Notebook, Source, find_quote
 from reader.finder import Finder
 from reader.i18n import language
 from reader.memory import Memory
+from reader.placing import Placer, placed
 
 if TYPE_CHECKING:
     import os
@@ -116,6 +116,7 @@ class Workspace:
         yield from self.collection.add(paths)
         yield from self.collection.settle()
         yield from self.collection.compare()
+        self.placer.place_all()
 
     def open_article(self, article_id: str, query: str = "", *, sketch: bool = False) -> Opened:
         """Return an article with its mentions, its notes and the hits of a query in it.
@@ -164,7 +165,7 @@ class Workspace:
 
     def notes_on(self, article: Article) -> tuple[tuple[Note, Span | None], ...]:
         """Return the notes of an article, each with its state and its place in the text as it is now."""
-        return tuple(_placed(note, article) for note in self.notebook.notes(article=article.id))
+        return tuple(placed(note, article) for note in self.notebook.notes(article=article.id))
 
     def note(self, article: Article, span: Span | None, comment: str = "", tags: Iterable[str] = ()) -> Note:
         """Make a note on a passage, or on the whole article, and keep it before returning."""
@@ -188,11 +189,12 @@ class Workspace:
 
     def placed_notes(self, notes: Iterable[Note]) -> list[Note]:
         """Return notes with the state they have in the articles as they are now."""
-        placed: list[Note] = []
-        for article_id, group in groupby(notes, key=lambda note: note.article):
-            article = next(iter(self.collection.library.articles([article_id])), None)
-            placed += (_placed(note, article)[0] if article else note for note in group)
-        return placed
+        return list(self.placer.placed(notes))
+
+    @cached_property
+    def placer(self) -> Placer:
+        """What finds the notes' passages in the articles as they are now."""
+        return Placer(self.collection.library, self.notebook)
 
     # Undo
 
@@ -249,11 +251,3 @@ class Workspace:
 
 def _moment(time: str) -> datetime:
     return datetime.fromisoformat(time) if time else datetime.min.replace(tzinfo=UTC)
-
-
-def _placed(note: Note, article: Article) -> tuple[Note, Span | None]:
-    if note.anchor is None:
-        return note, None
-    found = locate(note.anchor, article.text, article.revision)
-    placed = Span(found.start, found.end) if found.start is not None and found.end is not None else None
-    return replace(note, state=found.state), placed

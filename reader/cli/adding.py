@@ -9,6 +9,7 @@ from reader.cli.output import print_json, progress, workspace
 from reader.i18n import _
 from reader.outcomes import outcome_name
 from reader.pace import Pace
+from reader.placing import told
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def ingested(space: Workspace, events: "Iterable[Event]", options: Namespace) ->
             print_json(summary.to_json())
         raise
     _tell(summary)
+    if notes := told(space.placer.place_all()):
+        complain(notes)
     return summary
 
 

@@ -19,6 +19,7 @@ _COMMANDS: Final = {
     **dict.fromkeys(("annotate", "search", "show", "entities"), "articles"),
     **dict.fromkeys(("entity", "corrections"), "entities"),
     **dict.fromkeys(("note", "notes", "tags", "export"), "notebook"),
+    "verify": "verifying",
 }
 """The module of `reader.cli` that each command is a function of."""
 _VALUED: Final = ("--home", "--lang")
@@ -214,6 +215,16 @@ class _Commands:
         _json(notes)
         tags = self._command("tags", _("list the tags with how often each is used"), "tags")
         _json(tags)
+        verify = self._command(
+            "verify",
+            _("check that what is quoted stands in the articles; 1 if some does not"),
+            "verify",
+            "verify report.md --json",
+        )
+        verify.add_argument(
+            "files", nargs="*", metavar="FILE", help=_("exported Markdown; else the notebook")
+        )
+        _json(verify)
         export = self._command(
             "export",
             _("write the notes as Markdown or JSON Lines"),

@@ -36,8 +36,8 @@ class Annotating(Obeys):
             return None
         return document.article, span
 
-    def write(self, write: Callable[[], str]) -> None:
-        """Do a write in a thread; it returns what to tell the user once it is kept."""
+    def write(self, write: Callable[[], str | None]) -> None:
+        """Do a write in a thread; it returns what to tell the user once it is kept, None for no change."""
 
         def work() -> None:
             try:
@@ -45,7 +45,8 @@ class Annotating(Obeys):
             except (NotebookError, LibraryError) as error:
                 self.screen.app.call_from_thread(self.screen.alarm, str(error))
             else:
-                self.screen.post_message(NotesChanged(said))
+                if said is not None:
+                    self.screen.post_message(NotesChanged(said))
 
         self.screen.run_worker(work, thread=True, group="notes")
 

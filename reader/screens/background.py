@@ -202,6 +202,7 @@ class Background(Obeys):
         self._children.pop(message.child, None)
         if message.child == ADDER:
             self.screen.collection_changed()
+            self.screen.placing.place_all()
             if ANNOTATOR in self._children:
                 self._children[ANNOTATOR].say({"wake": True})
             else:

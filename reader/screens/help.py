@@ -127,6 +127,7 @@ def context_name(context: str) -> str:
         "results": _("In the results"),
         "side": _("In the side pane"),
         "facets": _("While narrowing"),
+        "places": _("Where a note belongs"),
         "searches": _("In the saved searches"),
         "article": _("In the article"),
         "entities": _("In the list of entities"),

@@ -31,6 +31,7 @@ from reader.screens.background import Background
 from reader.screens.narrowing import Narrowing
 from reader.screens.page import tell_pages
 from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
+from reader.screens.placing import Places
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
 from reader.screens.sharing import Sharing
@@ -80,6 +81,7 @@ class MainScreen(Obeys, Screen[None]):
         self.background = Background(self)
         self.annotating = Annotating(self)
         self.sharing = Sharing(self)
+        self.placing = Places(self)
         self.panes = Panes(self)
 
     def compose(self) -> ComposeResult:
@@ -106,7 +108,7 @@ class MainScreen(Obeys, Screen[None]):
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
         doers: tuple[Obeys, ...] = (self.panes, self.searching, self.narrowing, self.reading, self.visiting)
-        doers += (self.annotating, self.sharing, self.background)
+        doers += (self.annotating, self.sharing, self.placing, self.background)
         return super().obey(name) or any(doer.obey(name) for doer in doers) or self.correcting.obey(name)
 
     @cached_property

@@ -148,6 +148,11 @@ class NotebookPage(Page["tuple[str, int] | None"]):
         if note := self.rows.chosen:
             self.main.annotating.edit(note)
 
+    def do_place_note(self) -> None:
+        """Ask where the current note belongs."""
+        if note := self.rows.chosen:
+            self.main.placing.ask(note)
+
     def do_tag(self) -> None:
         """Tag the notes."""
         if meant := self._meant():
