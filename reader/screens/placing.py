@@ -18,7 +18,6 @@ from reader.render import painted
 from reader.screens.dialogue import Dialogue, line
 from reader.text.diff import word_diff
 from reader.widgets.keyed import Obeys
-from reader.widgets.note_rows import state_name
 from reader.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -73,15 +72,11 @@ class Placing(Dialogue["Span | None"]):
         """Lay out the note's state, the places, the difference at the current one, and what to press."""
         note = self._offer.note
         with Vertical(classes="dialogue tall"):
-            yield line(
-                _("Passage: {state}", state=state_name(note.state) or _("in its place")), "dialogue-title"
-            )
+            yield line(_titles()[note.state], "dialogue-title")
             yield line(painted(f"« {note.quote} »"), "dialogue-quote")
             yield OfferRows(self._offer)
             yield Static(id="difference", markup=False)
-            yield line(
-                _("Enter: the note is about this   j k: another place   Esc: leave it"), "dialogue-keys"
-            )
+            yield line(_("Enter: it is this   j k: another place   Esc: leave it"), "dialogue-keys")
 
     def on_mount(self) -> None:
         """Begin with the likeliest place."""
@@ -109,6 +104,16 @@ class Placing(Dialogue["Span | None"]):
     @on(RowList.Chosen)
     def _chosen(self, event: RowList.Chosen) -> None:
         self.dismiss(self._offer.spans[event.index])
+
+
+def _titles() -> dict[State, str]:
+    return {
+        State.EXACT: _("The passage stands where it stood"),
+        State.MOVED: _("The passage stands elsewhere"),
+        State.CHANGED: _("The passage has other words now"),
+        State.AMBIGUOUS: _("The passage may be one of several"),
+        State.ORPHAN: _("The passage was not found"),
+    }
 
 
 class Places(Obeys):
