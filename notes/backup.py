@@ -1,28 +1,76 @@
-"""Copies of the notebook, made by SQLite itself so that a copy is whole even while notes are written."""
+"""Copies of the notebook, made by SQLite itself so that a copy is whole even while notes are written.
+
+Kept are the ten last, and the newest of each of seven days, eight weeks and twelve
+months; copies of older formats are kept for good.
+"""
 
 import os
+import re
 import secrets
 import sqlite3
-from contextlib import closing
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import Final
 
 from notes import private
+from notes.errors import damaged
+
+_NAME: Final = re.compile(r"notes-(\d{8}T\d{6}Z)(?:-v\d+)?(?:-\d+)?\.sqlite")
+_OLDER: Final = re.compile(r"-v\d+")
+_STAMP: Final = "%Y%m%dT%H%M%SZ"
+_LAST: Final = 10
+_PERIODS: Final[tuple[tuple[int, Callable[[datetime], object]], ...]] = (
+    (7, lambda time: time.date()),
+    (8, lambda time: time.isocalendar()[:2]),
+    (12, lambda time: (time.year, time.month)),
+)
 
 
-def back_up(db: sqlite3.Connection, path: Path, version: int, time: datetime) -> Path:
-    """Copy the open notebook at `path` into `backups/` beside it, and return the copy, safe on the disk."""
-    folder = path.parent / "backups"
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the notebook and when it was made (UTC)."""
+
+    path: Path
+    time: datetime
+
+
+def folder_of(notebook: Path) -> Path:
+    """Return where the copies of a notebook are."""
+    return notebook.parent / "backups"
+
+
+def backups(notebook: Path) -> list[Backup]:
+    """Return the copies of the notebook at a path, the newest first."""
+    found = []
+    with suppress(FileNotFoundError, NotADirectoryError):
+        for path in folder_of(notebook).iterdir():
+            if name := _NAME.fullmatch(path.name):
+                with suppress(ValueError):
+                    found.append(Backup(path, datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC)))
+    return sorted(found, key=lambda one: (one.time, one.path.name), reverse=True)
+
+
+def back_up(db: sqlite3.Connection, notebook: Path, time: datetime, *, older: int = 0) -> Path:
+    """Copy the open notebook into `backups/`, and return the copy, checked and safe on the disk.
+
+    `older` is the format of a notebook that is about to be brought up to date. Raises
+    NotebookDamaged if the copy is not sound; OSError and sqlite3.Error as they come.
+    """
+    folder = folder_of(notebook)
     private.folder(folder)
     copy = folder / f".{secrets.token_hex(6)}.tmp"
     try:
         _copy(db, copy)
-        name = _free_name(folder, f"notes-{time:%Y%m%dT%H%M%SZ}-v{version}")
+        name = _free_name(folder, f"notes-{time:{_STAMP}}" + (f"-v{older}" if older else ""))
         copy.rename(name)
     finally:
         copy.unlink(missing_ok=True)
     private.sync_folder(folder)
+    prune(notebook)
     return name
 
 
@@ -31,6 +79,9 @@ def _copy(db: sqlite3.Connection, copy: Path) -> None:
     try:
         with closing(sqlite3.connect(copy)) as target:
             db.backup(target)
+            health = str(target.execute("PRAGMA quick_check(1)").fetchone()[0])
+        if health != "ok":
+            raise damaged(copy, health)
         os.fsync(file)
     finally:
         os.close(file)
@@ -39,3 +90,22 @@ def _copy(db: sqlite3.Connection, copy: Path) -> None:
 def _free_name(folder: Path, stem: str) -> Path:
     names = (folder / f"{stem}{f'-{number}' if number > 1 else ''}.sqlite" for number in count(1))
     return next(name for name in names if not name.exists())
+
+
+def prune(notebook: Path) -> None:
+    """Remove the copies that are not to be kept."""
+    found = [one for one in backups(notebook) if not _OLDER.search(one.path.name)]
+    kept = set(_kept(found))
+    for one in found:
+        if one not in kept:
+            one.path.unlink(missing_ok=True)
+
+
+def _kept(found: list[Backup]) -> Iterator[Backup]:
+    """Yield what is kept of copies given newest first."""
+    yield from found[:_LAST]
+    for most, period in _PERIODS:
+        newest: dict[object, Backup] = {}
+        for one in found:
+            newest.setdefault(period(one.time), one)
+        yield from list(newest.values())[:most]

@@ -3,6 +3,7 @@
 NotebookError
 ├── NotebookDamaged    the file cannot be read as a notebook
 ├── NotebookLocked     another process is writing and did not finish in time
+├── NotebookReadOnly   another interface has it open, or its file or disk may not be written
 ├── NotebookTooNew     made by a later Liseuse
 ├── NotOurs            a database, but of another program
 ├── DiskFull           no room: the change was not kept, what was there is intact
@@ -29,6 +30,10 @@ class NotebookDamaged(NotebookError):
 
 class NotebookLocked(NotebookError):
     """Another process holds the notebook."""
+
+
+class NotebookReadOnly(NotebookError):
+    """The notebook can be read, not written."""
 
 
 class NotebookTooNew(NotebookError):
@@ -73,6 +78,13 @@ def damaged(path: Path, detail: str) -> NotebookDamaged:
     )
 
 
+def read_only(path: Path) -> NotebookReadOnly:
+    """Return the error for a notebook that another interface writes in."""
+    return NotebookReadOnly(
+        f"the notebook {path} is open in another Liseuse: here it can be read; close the other to write"
+    )
+
+
 def _translated(error: sqlite3.DatabaseError, path: Path) -> NotebookError:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the primary code, without its detail
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -81,6 +93,10 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> NotebookError:
             )
         case sqlite3.SQLITE_FULL:
             return _full(path)
+        case sqlite3.SQLITE_READONLY:
+            return NotebookReadOnly(
+                f"the notebook {path} may not be written: its file or disk is read-only; nothing was changed"
+            )
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return damaged(path, str(error))
         case _:

@@ -46,6 +46,21 @@ class Notebook(Reading):
         """
         return cls(Store(path, clock), clock)
 
+    # The file
+
+    def hold(self) -> bool:
+        """Be the interface that writes here; False if another is: this one reads until that has ended."""
+        return self._store.hold()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether another interface writes here."""
+        return self._store.is_read_only
+
+    def back_up(self, *, unless_done: bool = False) -> Path | None:
+        """Copy the notebook into `backups/`; None if `unless_done` and nothing is new since the last."""
+        return self._store.back_up(unless_done=unless_done)
+
     # Writing
 
     def add(  # noqa: PLR0917 - a note is made of these
@@ -122,8 +137,11 @@ class Notebook(Reading):
 
         Raises UnknownNote, and ValueError if a text is not of its anchor's revision.
         """
+        several = list(places)
+        if len(several) > 1:
+            self.back_up(unless_done=True)
         with self._store.write() as db:
-            return placing.place(db, places, self._time())
+            return placing.place(db, several, self._time())
 
     def undo(self) -> Undone | None:
         """Undo the last change that still stands, also one made before the notebook was closed."""

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from notes import backup, private, schema
-from notes.errors import damaged, wrapped
+from notes.errors import damaged, read_only, wrapped
+from notes.lock import InstanceLock
 
 _WAIT_SECONDS: Final = 5.0
 _PRIVATE: Final = 0o600
@@ -38,7 +39,10 @@ class Store:
     def __init__(self, path: Path, clock: Callable[[], datetime]) -> None:
         """Open the file at `path`, making it if there is none. Raises NotebookError."""
         self.path = path
+        self._clock = clock
         self._turn = threading.RLock()
+        self._lock = InstanceLock(path)
+        self._wants_lock = False
         with _OPENING, wrapped(path):
             _create_or_check(path)
             self._db = _connect(path)
@@ -49,9 +53,37 @@ class Store:
                 raise
 
     def close(self) -> None:
-        """Give the file back."""
+        """Give the file and the lock back."""
         with self._turn:
             self._db.close()
+            self._lock.release()
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether another process has the lock that this store was told to hold."""
+        return self._wants_lock and not self._lock.is_held
+
+    def hold(self) -> bool:
+        """Be the one that writes, if no other is; tell whether this one is. Raises NotebookError."""
+        self._wants_lock = True
+        with self._turn, wrapped(self.path):
+            return self._lock.take()
+
+    def back_up(self, *, unless_done: bool = False) -> Path | None:
+        """Copy the file into `backups/`; None if `unless_done` and nothing is new since the last copy.
+
+        Raises NotebookError.
+        """
+        with self._turn, wrapped(self.path):
+            if unless_done and not self._has_changed():
+                return None
+            return backup.back_up(self._db, self.path, self._clock())
+
+    def _has_changed(self) -> bool:
+        made = backup.backups(self.path)
+        if not made:
+            return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM operation)").fetchone()[0])
+        return self.path.stat().st_mtime_ns > made[0].path.stat().st_mtime_ns
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:
@@ -65,6 +97,8 @@ class Store:
 
         Raises NotebookError.
         """
+        if self.is_read_only and not self.hold():  # the other may have ended since
+            raise read_only(self.path)
         with self._turn, wrapped(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
@@ -115,5 +149,5 @@ def _prepare(db: sqlite3.Connection, path: Path, clock: Callable[[], datetime]) 
         path.chmod(_PRIVATE)
     db.execute("PRAGMA journal_mode = DELETE")
     if 0 < version < schema.latest():
-        backup.back_up(db, path, version, clock())
+        backup.back_up(db, path, clock(), older=version)
     schema.migrate(db)

@@ -87,6 +87,7 @@ class Workspace:
 
     def prepare(self) -> int:
         """Open the stores and bring the index up to date; return how many articles there are."""
+        self.notebook.hold()
         self.notebook.count_by_article()
         self.finder.settle()
         self.is_open = True

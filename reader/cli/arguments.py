@@ -20,6 +20,7 @@ _COMMANDS: Final = {
     **dict.fromkeys(("entity", "corrections"), "entities"),
     **dict.fromkeys(("note", "notes", "tags", "export"), "notebook"),
     "verify": "verifying",
+    **dict.fromkeys(("backup", "restore"), "keeping"),
 }
 """The module of `reader.cli` that each command is a function of."""
 _VALUED: Final = ("--home", "--lang")
@@ -225,6 +226,17 @@ class _Commands:
             "files", nargs="*", metavar="FILE", help=_("exported Markdown; else the notebook")
         )
         _json(verify)
+        backup = self._command(
+            "backup", _("copy the notebook, safely while it is in use"), "backup", "backup --list"
+        )
+        backup.add_argument("--list", action="store_true", help=_("list the copies instead, newest first"))
+        _json(backup)
+        restore = self._command(
+            "restore",
+            _("put a copy of the notebook in its place; what is there now is kept"),
+            "restore notes-20261123T090000Z.sqlite",
+        )
+        restore.add_argument("file", metavar="FILE", help=_("a copy, or its name in `liseuse backup --list`"))
         export = self._command(
             "export",
             _("write the notes as Markdown or JSON Lines"),

@@ -39,4 +39,6 @@ def _run(space: Workspace, options: Namespace) -> int:
     app = LiseuseApp(space, options.config, no_color=no_color)
     with space:
         app.run(mouse=options.config.mouse)
+        if space.is_open and not space.notebook.is_read_only:
+            space.notebook.back_up(unless_done=True)
     return app.return_code or DONE

@@ -29,6 +29,8 @@ class Annotating(Obeys):
 
     def passage(self) -> tuple[Article, Span] | None:
         """Return the selection, else the sentence under the caret; say so if there is none."""
+        if not self.screen.keeping.may_write():
+            return None
         document = self.screen.reading.document
         span = document.passage() if document else None
         if document is None or span is None or span.start == span.end:
@@ -110,7 +112,8 @@ class Annotating(Obeys):
 
     def edit(self, note: Note) -> None:
         """Edit a note."""
-        self.screen.ask(self._revise(note))
+        if self.screen.keeping.may_write():
+            self.screen.ask(self._revise(note))
 
     async def _revise(self, note: Note) -> None:
         notebook, anchor = self.screen.workspace.notebook, note.anchor

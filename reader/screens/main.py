@@ -28,6 +28,7 @@ from reader.messages import (
 from reader.render import painted
 from reader.screens.annotating import Annotating
 from reader.screens.background import Background
+from reader.screens.keeping import Keeping
 from reader.screens.narrowing import Narrowing
 from reader.screens.page import tell_pages
 from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
@@ -82,6 +83,7 @@ class MainScreen(Obeys, Screen[None]):
         self.annotating = Annotating(self)
         self.sharing = Sharing(self)
         self.placing = Places(self)
+        self.keeping = Keeping(self)
         self.panes = Panes(self)
 
     def compose(self) -> ComposeResult:
@@ -137,6 +139,7 @@ class MainScreen(Obeys, Screen[None]):
     @on(StoresOpened)
     def _stores_opened(self, message: StoresOpened) -> None:
         self.narrowing.know_queries()
+        self.keeping.begin()
         if message.articles:
             self.searching.ask()
         else:

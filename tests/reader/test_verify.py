@@ -85,3 +85,26 @@ def test_what_cannot_be_read_is_said(cli, source, tmp_path) -> None:
     (tmp_path / "x.md").write_bytes(b"\xff\xfe\x00")
     assert cli("verify", str(tmp_path / "x.md"))[0] == 2
     assert cli("verify", str(tmp_path / "none.md"))[0] == 2
+
+
+def test_the_notebook_is_copied_and_brought_back(cli, source, tmp_path) -> None:
+    code, out, _err = cli("backup")
+    assert code == 0
+    name = Path(out.strip()).name
+    assert cli("note", json.loads(cli("search", "Bamako", "--json")[1])["hits"][0]["id"], "--whole")[0] == 0
+    assert name in cli("backup", "--list")[1]
+    code, _out, err = cli("restore", name)
+    assert (code, "Notes: 3" in err, "kept in" in err) == (0, True, True)
+    assert len(json.loads(cli("notes", "--json")[1])["notes"]) == 3
+    assert len(json.loads(cli("backup", "--list", "--json")[1])["backups"]) == 2
+    assert cli("restore", str(tmp_path / "none.sqlite"))[0] == 4
+
+
+def test_a_damaged_notebook_is_brought_back_from_a_copy(cli, source, tmp_path) -> None:
+    name = Path(cli("backup")[1].strip()).name
+    notebook = tmp_path / "home" / "notes" / "notes.sqlite"
+    notebook.write_bytes(b"gone" * 3000)
+    code, _out, err = cli("notes")
+    assert (code, "liseuse restore" in err) == (4, True)
+    assert cli("restore", name)[0] == 0
+    assert cli("verify")[0] == 0

@@ -1,0 +1,108 @@
+"""Bringing a copy of the notebook back: what is there now is kept first, damaged or not."""
+
+import os
+import secrets
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+from typing import Final
+
+from notes import private, schema
+from notes.backup import back_up
+from notes.errors import NotebookDamaged, NotebookError, NotebookLocked, NotOurs, damaged, wrapped
+from notes.lock import InstanceLock
+
+_WAIT_SECONDS: Final = 5.0
+
+
+def restore(notebook: Path, copy: Path, time: datetime) -> Path | None:
+    """Put a copy in the place of the notebook; return where what was there is kept, if anything was.
+
+    Raises NotebookLocked while an interface has the notebook open, NotebookDamaged,
+    NotOurs and NotebookTooNew for a copy that is none; then nothing is changed.
+    """
+    with wrapped(copy):
+        _check(copy)
+    with wrapped(notebook):
+        private.folder(notebook.parent)
+        lock = InstanceLock(notebook)
+        if not lock.take():
+            message = f"the notebook {notebook} is open in another Liseuse: close it, then restore again"
+            raise NotebookLocked(message)
+        try:
+            return _replace(notebook, copy, time)
+        finally:
+            lock.release()
+
+
+def _check(copy: Path) -> None:
+    if not copy.is_file():
+        message = f"there is no file {copy}; 'liseuse backup --list' lists the copies"
+        raise NotebookError(message)
+    with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        if schema.version(db) == 0:
+            message = f"the file {copy} is no notebook"
+            raise NotOurs(message)
+        health = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
+    if health != "ok":
+        raise damaged(copy, health)
+
+
+def _replace(notebook: Path, copy: Path, time: datetime) -> Path | None:
+    if not notebook.exists():
+        _put(notebook, copy)
+        return None
+    try:
+        with closing(_opened(notebook)) as db:
+            kept = back_up(db, notebook, time)
+            with closing(sqlite3.connect(copy)) as source:
+                source.backup(db)  # one transaction: whoever has it open sees the old or the new
+            return kept
+    except (sqlite3.DatabaseError, NotebookDamaged, NotOurs) as error:
+        if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_NOTEBOOK:
+            raise
+        kept = _put_aside(notebook, time)
+        _put(notebook, copy)
+        return kept
+
+
+_NO_NOTEBOOK: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def _opened(notebook: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(notebook, timeout=_WAIT_SECONDS, isolation_level=None)
+    try:
+        db.execute("PRAGMA synchronous = EXTRA")
+        schema.version(db)
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _put_aside(notebook: Path, time: datetime) -> Path:
+    """Rename a notebook that cannot be read, and what SQLite keeps beside it; return its new name."""
+    names = (notebook.with_name(f"notes-damaged-{time:%Y%m%dT%H%M%SZ}-{n}.sqlite") for n in count(1))
+    aside = next(name for name in names if not name.exists())
+    for suffix in ("-journal", "-wal", "-shm", ""):
+        beside = notebook.with_name(notebook.name + suffix)
+        if beside.exists():
+            beside.rename(aside.with_name(aside.name + suffix))
+    private.sync_folder(notebook.parent)
+    return aside
+
+
+def _put(notebook: Path, copy: Path) -> None:
+    new = notebook.with_name(f".{secrets.token_hex(6)}.tmp")
+    file = private.create(new)
+    try:
+        with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(new)) as target:
+            source.backup(target)
+        os.fsync(file)
+        new.rename(notebook)
+        private.sync_folder(notebook.parent)
+    finally:
+        os.close(file)
+        new.unlink(missing_ok=True)
