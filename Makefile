@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench eval-search fuzz-search faults kill-add offline soak fuzz eval-formats eval-entities eval-anchors lock clean
+.PHONY: help demo test check bench eval-search fuzz-search faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -14,6 +14,8 @@ help:
 	@echo "make eval-search  are the right articles first? beside the peers, on judged questions"
 	@echo "make fuzz-search  100,000 random and mutated queries, over a collection of 3,000 articles or HOME_DIR=home"
 	@echo "make kill-add ARTICLES=FILE  kill the adding of a large collection twenty times and compare"
+	@echo "make kill-notes  kill a writer of notes 10,000 times"
+	@echo "make power-cuts  cut the power 3,000 times while notes are written (simulated; needs strace)"
 	@echo "make faults  kill and fail the program at forty system calls of each kind (needs strace)"
 	@echo "make offline  every test, without any network (needs unshare)"
 	@echo "make soak   an hour of random keys; ARTICLES=folder, MINUTES=60"
@@ -68,6 +70,12 @@ ARTICLES ?= reader/samples
 MINUTES ?= 60
 kill-add: $(VENV)/dev.stamp
 	PYTHONPATH=. $(BIN)/python tests/faults/kill_add.py $(ARTICLES)
+
+kill-notes: $(VENV)/dev.stamp
+	PYTHONPATH=. $(BIN)/python tests/faults/kill_notes.py
+
+power-cuts: $(VENV)/dev.stamp
+	LISEUSE_CUTS=3000 $(BIN)/pytest tests/faults/test_power.py
 
 soak: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/faults/soak.py $(ARTICLES) --minutes $(MINUTES)
