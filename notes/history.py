@@ -10,7 +10,7 @@ from notes.tags import key
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was undone or redone: `add`, `revise` or `remove`, and the notes it was done to."""
+    """What was undone or redone, such as `add`, `revise` or `place`, and the notes it was done to."""
 
     kind: str
     note_ids: tuple[str, ...]
@@ -41,18 +41,19 @@ def append(db: sqlite3.Connection, note: Note, operation: int, *, deleted: bool 
     number = int(db.execute(_APPEND, values).fetchall()[0][0])
     db.executemany(
         "INSERT INTO note_revision_tag (note, number, position, tag) VALUES (?, ?, ?, ?)",
-        [(note.id, number, at, _tag_id(db, tag)) for at, tag in enumerate(note.tags)],
+        [(note.id, number, at, tag_id(db, tag)) for at, tag in enumerate(note.tags)],
     )
     db.execute("UPDATE note SET current = ? WHERE id = ?", (number, note.id))
 
 
 def known_name(db: sqlite3.Connection, tag: str) -> str:
     """Return how a normalised tag was first written; as it is, if it is new."""
-    row = db.execute("SELECT name FROM tag WHERE key = ?", (key(tag),)).fetchone()
+    row = db.execute("SELECT name FROM tag_now WHERE key = ?", (key(tag),)).fetchone()
     return str(row[0]) if row else tag
 
 
-def _tag_id(db: sqlite3.Connection, tag: str) -> int:
+def tag_id(db: sqlite3.Connection, tag: str) -> int:
+    """Return the number of a normalised tag, new or known."""
     db.execute("INSERT INTO tag (name, key) VALUES (?, ?) ON CONFLICT DO NOTHING", (tag, key(tag)))
     return int(db.execute("SELECT id FROM tag WHERE key = ?", (key(tag),)).fetchone()[0])
 

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
 
-from notes import drafts, history, operations, placing, queries
+from notes import drafts, history, operations, placing, queries, tagging
 from notes.anchor import Anchor
 from notes.characters import clean, one_line
 from notes.drafts import Draft
@@ -131,6 +131,29 @@ class Notebook(Reading):
         """Take a tag from notes, as one step; return how many bore it. Raises InvalidTag."""
         with self._store.write() as db:
             return operations.untag(db, ids, normalise(tag), self._time())
+
+    def rename_tag(self, old: str, new: str) -> int:
+        """Rename a tag with its children, as one step; return how many notes bear it."""
+        return self._everywhere(tagging.rename, old, new)
+
+    def merge_tags(self, tag: str, into: str) -> int:
+        """Put a tag in the place of another, as one step; return how many notes bore it."""
+        return self._everywhere(tagging.merge, tag, into)
+
+    def delete_tag(self, tag: str) -> int:
+        """Take a tag and its children from every note, as one step; return how many."""
+        return self._everywhere(tagging.delete, tag)
+
+    def _everywhere(self, change: Callable[..., int], *tags: str) -> int:
+        """Change tags in every note, after a copy of the notebook. Raises InvalidTag."""
+        self.back_up(unless_done=True)
+        with self._store.write() as db:
+            return change(db, *tags, self._time())
+
+    def describe_tag(self, tag: str, *, color: str | None = None, description: str | None = None) -> None:
+        """Give a tag a colour (of `tags.COLORS`), a description, or both. Raises InvalidTag."""
+        with self._store.write() as db:
+            tagging.describe(db, tag, color, description, self._time())
 
     def place(self, places: Iterable[Placement]) -> int:
         """Put notes where they are in other texts, as one step; return how many it changed.

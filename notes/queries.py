@@ -18,7 +18,7 @@ _SELECT: Final = """
 SELECT n.id, n.article, r.revision, r.start, r."end", r.quote, r.prefix, r.suffix, r.state,
        r.comment, n.created, r.modified, r.title, r.date, r.source, r.url, r.path,
        (SELECT json_group_array(json_array(t.position, g.name))
-        FROM note_revision_tag t JOIN tag g ON g.id = t.tag
+        FROM note_revision_tag t JOIN tag_now g ON g.id = t.tag
         WHERE t.note = n.id AND t.number = n.current)
 FROM note n JOIN note_revision r ON r.note = n.id AND r.number = n.current
 WHERE NOT r.deleted
@@ -28,7 +28,7 @@ _OF_ARTICLE: Final = " AND n.article = :article"
 _TAGGED: Final = """
  AND NOT EXISTS (
     SELECT 1 FROM json_each(:tags) wanted WHERE NOT EXISTS (
-        SELECT 1 FROM note_revision_tag t JOIN tag g ON g.id = t.tag
+        SELECT 1 FROM note_revision_tag t JOIN tag_now g ON g.id = t.tag
         WHERE t.note = n.id AND t.number = n.current
           AND (g.key = wanted.value OR substr(g.key, 1, length(wanted.value) + 1) = wanted.value || '/')))
 """
@@ -37,11 +37,11 @@ SELECT n.article, count(*) FROM note n JOIN note_revision r ON r.note = n.id AND
 WHERE NOT r.deleted GROUP BY n.article ORDER BY n.article
 """
 _TAGS_IN_USE: Final = """
-SELECT g.name, count(*), max(r.operation), min(t.position)
+SELECT g.name, count(*), max(r.operation), min(t.position), g.color, g.description
 FROM note n
 JOIN note_revision r ON r.note = n.id AND r.number = n.current
 JOIN note_revision_tag t ON t.note = n.id AND t.number = n.current
-JOIN tag g ON g.id = t.tag
+JOIN tag_now g ON g.id = t.tag
 WHERE NOT r.deleted GROUP BY g.id
 """
 _BY_USE: Final = " ORDER BY 2 DESC, g.key"
@@ -80,7 +80,7 @@ def count_by_article(db: sqlite3.Connection) -> dict[str, int]:
 
 def tags(db: sqlite3.Connection) -> list[TagCount]:
     """Return the tags that notes bear, the most used first."""
-    return [TagCount(row[0], row[1]) for row in db.execute(_TAGS_IN_USE + _BY_USE)]
+    return [TagCount(row[0], row[1], row[4], row[5]) for row in db.execute(_TAGS_IN_USE + _BY_USE)]
 
 
 def recent_tags(db: sqlite3.Connection, limit: int) -> list[str]:

@@ -114,7 +114,32 @@ CREATE TRIGGER snapshot_is_final BEFORE UPDATE ON snapshot
 BEGIN SELECT RAISE(ABORT, 'a text is named by its content'); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_M001,)
+_M002: Final = """
+-- What is said of a tag, newest last. In force is the newest of an operation that
+-- stands, so that undo and redo need do nothing here.
+CREATE TABLE tag_revision (
+    tag INTEGER NOT NULL REFERENCES tag (id),
+    operation INTEGER NOT NULL REFERENCES operation (id),
+    name TEXT NOT NULL CHECK (name <> ''),
+    color TEXT NOT NULL,
+    description TEXT NOT NULL,
+    PRIMARY KEY (tag, operation)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW tag_now AS
+SELECT t.id, t.key, ifnull(r.name, t.name) AS name, ifnull(r.color, '') AS color,
+       ifnull(r.description, '') AS description
+FROM tag t LEFT JOIN tag_revision r ON r.tag = t.id AND r.operation = (
+    SELECT max(s.operation) FROM tag_revision s JOIN operation o ON o.id = s.operation
+    WHERE s.tag = t.id AND o.standing = 'done');
+
+CREATE TRIGGER tag_revision_is_kept BEFORE DELETE ON tag_revision
+BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END;
+CREATE TRIGGER tag_revision_is_final BEFORE UPDATE ON tag_revision
+BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_M001, _M002)
 
 
 def latest() -> int:

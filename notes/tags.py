@@ -8,14 +8,20 @@ from notes.characters import fold, one_line
 from notes.errors import InvalidTag
 
 MAX_LENGTH: Final = 100
+MAX_DESCRIPTION: Final = 1000
+COLORS: Final = ("", "amber", "blue", "green", "purple", "grey", "red")
+"""The colours a tag can have, by name; the first is none."""
 
 
 @dataclass(frozen=True, slots=True)
 class TagCount:
-    """A tag and how many notes bear it, children not included."""
+    """A tag, how many notes bear it, children not included, and what is said of it."""
 
     name: str
     count: int
+    color: str = ""
+    """One of `COLORS`."""
+    description: str = ""
 
 
 def normalise(tag: str) -> str:
@@ -36,6 +42,16 @@ def normalise(tag: str) -> str:
 def key(tag: str) -> str:
     """Return what two spellings of one tag have in common. Raises InvalidTag."""
     return fold(normalise(tag))
+
+
+def is_under(tag: str, other: str) -> bool:
+    """Tell whether a tag is another or one of its children. Raises InvalidTag."""
+    return key(tag) == key(other) or key(tag).startswith(key(other) + "/")
+
+
+def moved(tag: str, old: str, new: str) -> str:
+    """Return what a tag under `old` is called under `new`. Raises InvalidTag."""
+    return normalise("/".join([new, *tag.split("/")[len(normalise(old).split("/")) :]]))
 
 
 def _segment(part: str, tag: str) -> str:

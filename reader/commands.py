@@ -32,6 +32,7 @@ COMMANDS: Final = (
     Command("alone", "This pane alone, or the others again", "anywhere", ("ctrl+w o",)),
     Command("entities", "All entities", "anywhere", ("g e",)),
     Command("notebook", "Notebook: all notes", "anywhere", ("g n",), footer="Notebook"),
+    Command("tags", "All tags", "anywhere", ("g t",)),
     Command("saved_searches", "Saved searches", "anywhere", ("g s",)),
     Command("next_unread", "Next unread article", "anywhere", ("g u",)),
     Command("add_folder", "Add a folder or a file", "anywhere", ("g a",)),
@@ -107,6 +108,15 @@ COMMANDS: Final = (
     Command("copy", "Copy the quotes", "notes", ("y",), palette=False),
     Command("copy_cited", "Copy the quotes with their citations", "notes", ("Y",), palette=False),
     Command("export", "Export these notes", "notes", ("X",), footer="Export", palette=False),
+    # The tags
+    Command("open", "Its notes", "tags", ("enter",), footer="Notes", palette=False),
+    Command("rename_tag", "Rename it with its children", "tags", ("r",), footer="Rename", palette=False),
+    Command("merge_tag", "Merge it into another", "tags", ("m",), footer="Merge", palette=False),
+    Command("remove_tag", "Take it off every note", "tags", ("d",), footer="Delete", palette=False),
+    Command("color_tag", "Next colour", "tags", ("c",), footer="Colour", palette=False),
+    Command("describe_tag", "Say what it stands for", "tags", ("i",), footer="Describe", palette=False),
+    Command("sort_tags", "Sort: use, name", "tags", ("o",), footer="Sort", palette=False),
+    Command("narrow", "Narrow the list", "tags", ("/",), footer="Narrow", palette=False),
     Command("format", "Next format", "exporting", ("tab",), palette=False),
     Command("files", "One file, or more", "exporting", ("shift+tab",), palette=False),
     # The article: correcting its entities

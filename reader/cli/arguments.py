@@ -214,7 +214,17 @@ class _Commands:
         notes.add_argument("--tag", action="append", default=[], metavar="TAG")
         notes.add_argument("--article", metavar="ID")
         _json(notes)
-        tags = self._command("tags", _("list the tags with how often each is used"), "tags")
+        tags = self._command(
+            "tags",
+            _("list the tags with how often each is used; rename, merge or delete them everywhere"),
+            "tags",
+            "tags rename groupe acteurs",
+            "tags merge sources source",
+            "tags delete brouillon",
+            "tags describe bilan 'Chiffres de pertes, à vérifier'",
+        )
+        tags.add_argument("action", nargs="?", choices=("rename", "merge", "delete", "describe"))
+        tags.add_argument("names", nargs="*", metavar="TAG")
         _json(tags)
         verify = self._command(
             "verify",

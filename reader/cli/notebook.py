@@ -2,10 +2,12 @@
 
 import sys
 from argparse import Namespace
+from dataclasses import asdict
 from pathlib import Path
 
 from index.article import Article, Span
-from notes import Note
+from notes import Note, Notebook
+from notes.characters import one_line
 from reader.cli.articles import checked_span, printed
 from reader.cli.failures import DONE, NOTHING, Wrong, complain
 from reader.cli.output import console, print_json, workspace
@@ -76,15 +78,37 @@ def notes(options: Namespace) -> int:
 
 
 def tags(options: Namespace) -> int:
-    """List the tags."""
+    """Change tags everywhere, if that is asked, and list them."""
     with workspace(options) as space:
+        if options.action:
+            complain(_changed_tags(space.notebook, options))
         found = space.notebook.tags()
     if options.json:
-        return print_json({"tags": [{"name": tag.name, "count": tag.count} for tag in found]})
+        return print_json({"tags": [asdict(tag) for tag in found]})
     out = console(options)
     for tag in found:
-        out.print(f"{tag.count:>6}  #{painted(tag.name)}")
+        said = f"  {painted(one_line(tag.description))}" if tag.description else ""
+        out.print(f"{tag.count:>6}  #{painted(tag.name)}{said}")
     return DONE
+
+
+def _changed_tags(notebook: Notebook, options: Namespace) -> str:
+    """Do what was asked to the tags, and return it in words."""
+    names: list[str] = options.names
+    wanted = {"rename": 2, "merge": 2, "delete": 1, "describe": 2}[options.action]
+    if len(names) != wanted:
+        raise Wrong(_("`tags {action}` takes {count} names", action=options.action, count=wanted))
+    match options.action:
+        case "rename":
+            count = notebook.rename_tag(*names)
+        case "merge":
+            count = notebook.merge_tags(*names)
+        case "delete":
+            count = notebook.delete_tag(*names)
+        case _:
+            notebook.describe_tag(names[0], description=names[1])
+            return _("Tag described")
+    return _("Notes changed: {count}", count=count)
 
 
 def export(options: Namespace) -> int:

@@ -94,11 +94,21 @@ class Annotating(Obeys):
         """Open the notebook, and then the note chosen in it."""
         self.screen.ask(self._notebook())
 
-    async def _notebook(self) -> None:
+    async def _notebook(self, tag: str = "") -> None:
         from reader.screens.notebook import NotebookPage  # noqa: PLC0415 - when first asked for
 
-        if place := await self.screen.app.push_screen_wait(NotebookPage(self.screen)):
+        if place := await self.screen.app.push_screen_wait(NotebookPage(self.screen, tag)):
             self.screen.reading.go_to_place(place)
+
+    def do_tags(self) -> None:
+        """Open the list of tags, and then the notes of the one chosen."""
+        self.screen.ask(self._tags())
+
+    async def _tags(self) -> None:
+        from reader.screens.tags import TagsPage  # noqa: PLC0415 - when first asked for
+
+        if tag := await self.screen.app.push_screen_wait(TagsPage(self.screen)):
+            await self._notebook(tag)
 
     def do_edit_note(self) -> None:
         """Edit the note chosen in the side pane."""

@@ -133,6 +133,7 @@ def context_name(context: str) -> str:
         "entities": _("In the list of entities"),
         "dossier": _("In a dossier"),
         "notes": _("In the notebook"),
+        "tags": _("Among all tags"),
         "exporting": _("While exporting"),
         "page": _("On such a page"),
         "selecting": _("While selecting"),

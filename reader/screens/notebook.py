@@ -29,10 +29,10 @@ class NotebookPage(Page["tuple[str, int] | None"]):
 
     rows: NoteRows
 
-    def __init__(self, main: MainScreen) -> None:
+    def __init__(self, main: MainScreen, tag: str = "") -> None:
         super().__init__(main, NoteRows())
         self._shown: Sequence[Note] = ()
-        self._query, self._tag, self._state, self._grouping = "", "", "", 0
+        self._query, self._tag, self._state, self._grouping = "", tag, "", 0
 
     # Reading the notes
 

@@ -212,7 +212,8 @@ def test_an_older_notebook_is_copied_then_brought_up_to_date(
     with Notebook.open(path, clock=clock) as notebook:
         assert notebook.notes() == [note]
     backups = path.parent / "backups"
-    assert [each.name for each in backups.iterdir()] == ["notes-20261123T090000Z-v1.sqlite"]
+    older = len(schema.MIGRATIONS) - 1
+    assert [each.name for each in backups.iterdir()] == [f"notes-20261123T090000Z-v{older}.sqlite"]
     monkeypatch.undo()
     assert old[:18] == next(backups.iterdir()).read_bytes()[:18]
     with Notebook.open(next(backups.iterdir())) as copy:

@@ -136,8 +136,8 @@ def test_a_note_by_quote_and_its_offsets(cli, article) -> None:
     assert json.loads(cli("search", "avions", "--json")[1])["hits"][0]["notes"] == 1
     assert json.loads(cli("show", article, "--json")[1])["notes"] == [note]
     assert json.loads(cli("tags", "--json")[1])["tags"] == [
-        {"name": "a/b", "count": 1},
-        {"name": "bilan", "count": 1},
+        {"name": "a/b", "count": 1, "color": "", "description": ""},
+        {"name": "bilan", "count": 1, "color": "", "description": ""},
     ]
 
 

@@ -108,3 +108,16 @@ def test_a_damaged_notebook_is_brought_back_from_a_copy(cli, source, tmp_path) -
     assert (code, "liseuse restore" in err) == (4, True)
     assert cli("restore", name)[0] == 0
     assert cli("verify")[0] == 0
+
+
+def test_tags_are_changed_from_the_command_line(cli, source) -> None:
+    found = json.loads(cli("search", "Bamako", "--json")[1])["hits"][0]["id"]
+    cli("note", found, "--whole", "--tag", "groupe/jnim", "--tag", "bilan")
+    assert cli("tags", "rename", "groupe", "acteurs")[0] == 0
+    assert cli("tags", "describe", "bilan", "Chiffres")[0] == 0
+    shown = json.loads(cli("tags", "--json")[1])["tags"]
+    assert {tag["name"]: tag["description"] for tag in shown} == {"acteurs/jnim": "", "bilan": "Chiffres"}
+    assert cli("tags", "merge", "bilan", "nowhere")[0] == 2
+    assert cli("tags", "rename", "bilan")[0] == 2
+    cli("tags", "delete", "bilan")
+    assert "bilan" not in cli("tags")[1]
