@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from index.article import EntityType, Mention, fold
+from index.errors import LibraryDamaged
 from index.store import Store
 
 _WITH_REVISION: Final = "SELECT id FROM article WHERE revision = ? ORDER BY rowid"
@@ -214,10 +215,13 @@ class Mentions:
 
 
 def _sighted(found: str) -> list[Sighted]:
-    return [
-        Sighted(Mention(start, end, EntityType(kind), entity), surface)
-        for start, end, kind, entity, surface in json.loads(found)
-    ]
+    try:
+        return [
+            Sighted(Mention(start, end, EntityType(kind), entity), surface)
+            for start, end, kind, entity, surface in json.loads(found)
+        ]
+    except ValueError as error:
+        raise LibraryDamaged("the library is damaged: `liseuse doctor` says where") from error
 
 
 def _row(revision: str, mention: Mention, text: str) -> tuple[object, ...]:

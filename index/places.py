@@ -142,7 +142,10 @@ class Places:
     def refused(self, path: bytes) -> list[Refused]:
         """Return what was refused of a file that was read to its end."""
         rows = self._store.rows("SELECT refused FROM file WHERE path = ?", [path])
-        return [(key, reason) for key, reason in json.loads(rows[0][0])] if rows else []
+        try:
+            return [(key, reason) for key, reason in json.loads(rows[0][0])] if rows else []
+        except ValueError:  # damaged on the disk, and of no worth: the file says it anew when it changes
+            return []
 
     def records_in(self, path: bytes) -> int:
         """Return how many records that are not gone were read from a file."""

@@ -6,6 +6,7 @@ import os
 import subprocess
 from typing import TYPE_CHECKING, Any, Final
 
+from index.sanitise import clean
 from reader.i18n import _
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ def copy(text: str, app: App[Any]) -> str:
     Here at the machine the desktop's clipboard is tried first; over SSH and in tmux the
     terminal's, which is asked but never answers: that is said as `sent`, not `copied`.
     """
+    text = clean(text)  # pasted into a shell, a control character is a command
     remote = bool(os.environ.get("SSH_TTY") or os.environ.get("SSH_CONNECTION"))
     if not remote and _desktop(text):
         return _("Copied")

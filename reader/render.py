@@ -21,6 +21,11 @@ def painted(text: str) -> str:
     return visible(text).replace(SOFT_HYPHEN, "").replace("\n", " ")
 
 
+def printed(text: str) -> str:
+    """Return a text of several lines as it may be printed."""
+    return "\n".join(map(painted, text.split("\n")))
+
+
 def line_segments(
     text: str, line: Span, layers: Sequence[Layer], looks: Mapping[str, Style], base: Style
 ) -> list[Segment]:

@@ -1,21 +1,21 @@
-"""The last net before the terminal, and the tidy end of a program that is told to stop.
+"""The last net before the terminal: what another way in may have missed.
 
-Textual paints whatever a string holds, escape sequences included. Articles are
-cleaned as they come in; this catches what another way in may have missed.
+Textual paints whatever a string holds, escape sequences included. What is shown of articles and notes
+has been made visible before; text fields show what was typed or pasted into them as it is.
 """
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
-from index.sanitise import visible
+from index.sanitise import REPLACEMENT, deceptive, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
     from textual.strip import Strip
 
-_SUSPECT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_SOFT_HYPHEN = "\u00ad"
 
 
 def install_net() -> None:
@@ -28,15 +28,30 @@ def install_net() -> None:
 
     def guarded(strip: "Strip", console: "Console") -> str:
         segments = list(strip)
-        if any(_SUSPECT.search(segment.text) for segment in segments if not segment.control):
-            strip = Strip(
-                [
-                    Segment(visible(text).replace("\n", " "), style, control)
-                    for text, style, control in segments
-                ],
-                strip.cell_length,
-            )
+        if any(_is_suspect(segment) for segment in segments):
+            strip = Strip([_caught(segment) for segment in segments], strip.cell_length)
         return render(strip, console)
 
     guarded.is_net = True  # type: ignore[attr-defined]
     Strip.render = guarded  # type: ignore[method-assign, assignment]
+
+
+def _is_suspect(segment: Segment) -> bool:
+    text = segment.text
+    if segment.control or (text.isascii() and text.isprintable()):
+        return False
+    return _SOFT_HYPHEN in text or "\n" in text or deceptive(text) > 0
+
+
+def _caught(segment: Segment) -> Segment:
+    """Return a segment with what must not be painted as marks, as wide as Textual believes it to be."""
+    if not _is_suspect(segment):
+        return segment
+    shown = zip(segment.text, visible(segment.text), strict=True)
+    return Segment("".join(_mark(was, now) for was, now in shown), segment.style, segment.control)
+
+
+def _mark(was: str, now: str) -> str:
+    if was == now and was not in (_SOFT_HYPHEN, "\n"):
+        return was
+    return " " if was == "\n" else REPLACEMENT * cell_len(was)

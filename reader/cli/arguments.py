@@ -9,6 +9,7 @@ from typing import Final
 
 from index.article import EntityType
 from reader import __version__, i18n
+from reader.cli.parser import Parser
 from reader.config import load
 from reader.i18n import _
 from reader.paths import places
@@ -63,7 +64,7 @@ def _value_of(option: str, arguments: list[str]) -> str | None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = Parser(
         prog="liseuse",
         description=_("Search, read and annotate a collection of articles, offline."),
         epilog=_(

@@ -16,7 +16,7 @@ from reader.finder import Answer, HitRow
 from reader.i18n import _
 from reader.pace import Pace
 from reader.query_words import misunderstanding, offer_said
-from reader.render import excerpt, painted
+from reader.render import excerpt, painted, printed
 
 if TYPE_CHECKING:
     from index.mentions import EntityCount
@@ -229,11 +229,6 @@ def _pieces(article: Article) -> Iterator[tuple[str, Mention | None]]:
         yield printed(article.text[mention.start : mention.end]), mention
         at = mention.end
     yield printed(article.text[at:]), None
-
-
-def printed(text: str) -> str:
-    """Return a text of several lines as it may be printed."""
-    return "\n".join(map(painted, text.split("\n")))
 
 
 def _note_lines(notes: Iterable["Note"]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The commands about entities: entity, corrections."""
 
+import json
 from argparse import Namespace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from rich.text import Text
 from index.article import EntityType
 from index.entities.log import read
 from reader.cli.failures import DONE, NOTHING, Wrong, complain
-from reader.cli.output import TYPE_STYLES, console, print_json, workspace
+from reader.cli.output import TYPE_STYLES, console, print_json, print_text, workspace
 from reader.corrector import described
 from reader.dossier import OpenDossier, bars, called, markdown, open_dossier
 from reader.i18n import _
@@ -28,7 +29,7 @@ def entity(options: Namespace) -> int:
     if options.json:
         return print_json(opened.to_json())
     if options.markdown:
-        print(markdown(opened), end="")
+        print_text(markdown(opened))
         return DONE
     _print(opened, options)
     for name, other in found[1:6]:
@@ -74,11 +75,12 @@ def corrections(options: Namespace) -> int:
             return _merge(space, options)
         held = space.corrector.log.in_force()
         if options.action == "export":
-            data = space.corrector.log.path.read_bytes() if held else b""
+            lines = space.corrector.log.lines() if held else []
+            data = "".join(json.dumps(one.to_json()) + "\n" for one in lines)
             if options.file in (None, "-"):
-                print(data.decode(), end="")
+                print_text(data)
             else:
-                Path(options.file).write_bytes(data)
+                Path(options.file).write_text(data)
             return DONE
     if options.json:
         return print_json({"corrections": [one.to_json() for one in held]})

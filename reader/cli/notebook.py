@@ -1,6 +1,5 @@
 """The commands about notes: note, notes, tags, export."""
 
-import sys
 from argparse import Namespace
 from dataclasses import asdict
 from pathlib import Path
@@ -8,9 +7,9 @@ from pathlib import Path
 from index.article import Article, Span
 from notes import Note, Notebook
 from notes.characters import one_line
-from reader.cli.articles import checked_span, printed
+from reader.cli.articles import checked_span
 from reader.cli.failures import DONE, NOTHING, Wrong, complain
-from reader.cli.output import console, print_json, workspace
+from reader.cli.output import console, print_json, print_text, workspace
 from reader.i18n import _
 from reader.render import painted
 from reader.workspace import NoSuchQuote, Workspace
@@ -120,8 +119,7 @@ def export(options: Namespace) -> int:
             return NOTHING
         if options.output == "-":
             for document in space.documents(found, options.format, options.layout or "single"):
-                # A file or a pipe gets the exact bytes; a terminal what may be painted.
-                sys.stdout.write(printed(document.text) if sys.stdout.isatty() else document.text)
+                print_text(document.text)
             return DONE
         target = Path(options.output).expanduser()
         folder = options.output.endswith("/")

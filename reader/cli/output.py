@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from reader.cli.failures import DONE
 from reader.paths import Places, demo_places, places
+from reader.render import printed
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ def print_json(fields: dict[str, Any]) -> int:
     """Print one JSON object with the format's version, in ASCII, and return success."""
     print(json.dumps({"version": 1, **fields}, ensure_ascii=True))
     return DONE
+
+
+def print_text(text: str) -> None:
+    """Print a document: the exact text into a file or a pipe, what may be painted on a terminal."""
+    sys.stdout.write(printed(text) if sys.stdout.isatty() else text)
 
 
 def console(options: Namespace, *, error: bool = False) -> "Console":

@@ -5,6 +5,8 @@ from typing import Final
 
 from rich.cells import cell_len
 
+from index.sanitise import visible
+
 # Every character of French and English print is one cell wide; asking rich for
 # each would cost more than the wrapping itself.
 _NARROW: Final = re.compile(
@@ -20,10 +22,11 @@ def is_narrow(text: str) -> bool:
 
 
 def width(text: str) -> int:
-    """Return the number of cells `text` takes."""
-    return (
-        len(text) if is_narrow(text) else sum(map(_cells, text)) if _SOFT_HYPHEN in text else cell_len(text)
-    )
+    """Return the number of cells `text` takes as it is painted, what deceives shown as a mark."""
+    if is_narrow(text):
+        return len(text)
+    text = visible(text)
+    return sum(map(_cells, text)) if _SOFT_HYPHEN in text else cell_len(text)
 
 
 def _cells(character: str) -> int:
@@ -35,7 +38,7 @@ def column_to_index(text: str, column: int) -> int:
     if is_narrow(text):
         return min(column, len(text))
     at = 0
-    for index, character in enumerate(text):
+    for index, character in enumerate(visible(text)):
         at += _cells(character)
         if at > column:
             return index
