@@ -9,6 +9,7 @@ from rich.text import Text
 
 from index.article import Span
 from index.sanitise import visible
+from index.spoofing import suspicion
 from reader.text.layers import Layer, Mark
 
 SOFT_HYPHEN = "\u00ad"
@@ -19,6 +20,11 @@ CARET = "caret"
 def painted(text: str) -> str:
     """Return `text` as it may be painted: nothing deceptive, no soft hyphens, one line."""
     return visible(text).replace(SOFT_HYPHEN, "").replace("\n", " ")
+
+
+def flagged(name: str) -> str:
+    """Return a name or a title as `painted`, with a sign before it if it is not what it looks like."""
+    return ("⚠ " if suspicion(name) else "") + painted(name)
 
 
 def printed(text: str) -> str:

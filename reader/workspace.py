@@ -8,8 +8,10 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
 
-from index.article import Article, Mention, Span
+from index.article import Article, Mention, Span, revision_of
 from index.collection import Collection, Compared, Indexed
+from index.errors import LibraryDamaged
+from index.spoofing import NOTHING, Suspicion, suspicion
 from notes import Anchor, Note, Notebook, Source, find_quote
 from reader.finder import Finder
 from reader.i18n import language
@@ -51,6 +53,8 @@ class Opened:
     """The places it was read from, best first."""
     versions: tuple[Version, ...] = ()
     """The articles that are near copies of it, the most similar first."""
+    suspicion: Suspicion = NOTHING
+    """What in the text is not what it looks like."""
 
 
 class Workspace:
@@ -137,7 +141,8 @@ class Workspace:
         article = opened.article
         if sketch and not opened.annotated:
             article = replace(article, mentions=self._sketched(article))
-        return replace(opened, article=article, hits=self._hits(article, query))
+        hits = self._hits(article, query)
+        return replace(opened, article=article, hits=hits, suspicion=suspicion(article.text))
 
     def traced(self, opened: Opened) -> Opened:
         """Return it with where it was read from and its near copies."""
@@ -169,7 +174,13 @@ class Workspace:
         return tuple(placed(note, article) for note in self.notebook.notes(article=article.id))
 
     def note(self, article: Article, span: Span | None, comment: str = "", tags: Iterable[str] = ()) -> Note:
-        """Make a note on a passage, or on the whole article, and keep it before returning."""
+        """Make a note on a passage, or on the whole article, and keep it before returning.
+
+        Raises LibraryDamaged if the text is not the one that was read, and NotebookError.
+        """
+        if revision_of(article.text) != article.revision:
+            message = f"the library is damaged: the text of {article.id} is not the one that was read"
+            raise LibraryDamaged(f"{message}; `liseuse doctor` says what to do")
         anchor = self.anchor(article, span) if span else None
         source = Source(article.title, article.date, article.source, article.url, article.path)
         return self.notebook.add(

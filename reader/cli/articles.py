@@ -16,7 +16,7 @@ from reader.finder import Answer, HitRow
 from reader.i18n import _
 from reader.pace import Pace
 from reader.query_words import misunderstanding, offer_said
-from reader.render import excerpt, painted, printed
+from reader.render import excerpt, flagged, painted, printed
 
 if TYPE_CHECKING:
     from index.mentions import EntityCount
@@ -133,7 +133,7 @@ def _hit_json(hit: HitRow) -> dict[str, object]:
 def _print_hits(answer: Answer, options: Namespace) -> None:
     out = console(options)
     for hit in answer.hits:
-        title = Text(hit.id, "dim").append("  ").append(painted(hit.title), "bold not dim")
+        title = Text(hit.id, "dim").append("  ").append(flagged(hit.title), "bold not dim")
         out.print(title)
         versions = _("{count} versions", count=hit.versions) if hit.versions > 1 else ""
         notes = _("notes: {count}", count=hit.notes) if hit.notes else ""
@@ -204,7 +204,7 @@ def _head(article: Article) -> list[str]:
 
 def _shown(article: Article, notes: Iterable["Note"]) -> Iterator[Text]:
     title, about, gap = _head(article)
-    yield Text(painted(title), "bold")
+    yield Text(flagged(title), "bold")
     yield Text(painted(about), "dim")
     yield Text(gap)
     text = Text()
@@ -254,7 +254,7 @@ def entities(options: Namespace) -> int:
     out = console(options)
     for entity in found:
         line = Text(f"{entity.articles:>6} {entity.mentions:>6}  {entity.type.value:<7}")
-        line.append(painted(entity.name), TYPE_STYLES[entity.type])
+        line.append(flagged(entity.name), TYPE_STYLES[entity.type])
         if entity.aliases:
             line.append("  = " + painted(", ".join(entity.aliases[:6])), "dim")
         out.print(line)

@@ -13,7 +13,7 @@ from reader.cli.output import TYPE_STYLES, console, print_json, print_text, work
 from reader.corrector import described
 from reader.dossier import OpenDossier, bars, called, markdown, open_dossier
 from reader.i18n import _
-from reader.render import painted
+from reader.render import flagged, painted
 from reader.workspace import Workspace
 
 
@@ -39,7 +39,7 @@ def entity(options: Namespace) -> int:
 
 def _print(opened: OpenDossier, options: Namespace) -> None:
     out, dossier = console(options), opened.dossier
-    out.print(Text(painted(dossier.name), f"bold {TYPE_STYLES[dossier.type]}"))
+    out.print(Text(flagged(dossier.name), f"bold {TYPE_STYLES[dossier.type]}"))
     out.print(
         _(
             "{type} · mentions: {mentions} · articles: {articles} · {first} – {last}",
@@ -62,7 +62,7 @@ def _print(opened: OpenDossier, options: Namespace) -> None:
         out.print(line.append(painted(one.right)[:38], "dim").append(f"  {one.date} {one.article}", "dim"))
     for other in opened.neighbours[:12]:
         out.print()
-        out.print(Text(painted(other.name), TYPE_STYLES[other.type]).append(f" ({other.sentences})", "dim"))
+        out.print(Text(flagged(other.name), TYPE_STYLES[other.type]).append(f" ({other.sentences})", "dim"))
         out.print(Text(f"  « {painted(other.evidence[0].text)} » {other.evidence[0].date}"))
     for note in opened.notes:
         out.print(f"\n▎{painted(note.comment or note.quote)}")

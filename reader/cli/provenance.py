@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from reader.i18n import _
 from reader.render import painted
+from reader.suspicion import warnings
 from reader.workspace import Opened
 
 
@@ -13,12 +14,19 @@ def as_json(opened: Opened) -> dict[str, object]:
     return {
         "gone": opened.article.gone,
         "sources": [asdict(origin) for origin in opened.origins],
+        "suspicious": {
+            "hidden": opened.suspicion.hidden,
+            "mixed": [[span.start, span.end] for span in opened.suspicion.mixed],
+        },
         "versions": [asdict(version) for version in opened.versions],
     }
 
 
 def lines(opened: Opened) -> Iterator[str]:
-    """Yield where else the text is, and the other versions of it."""
+    """Yield what deceives in the text, where else it is, and the other versions of it."""
+    for warning in warnings(opened.article.text, opened.suspicion):
+        yield ""
+        yield "⚠ " + painted(warning)
     if len(opened.origins) > 1 or opened.article.gone:
         yield ""
         yield _("read from")

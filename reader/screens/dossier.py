@@ -16,7 +16,7 @@ from index.errors import LibraryError
 from notes import NotebookError
 from reader.dossier import ORDERS, OpenDossier, bars, markdown, open_dossier
 from reader.i18n import _
-from reader.render import painted
+from reader.render import flagged, painted
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
 from reader.widgets.row_list import RowList
@@ -95,7 +95,7 @@ class DossierPage(Page["tuple[str, int] | None"]):
 
     def reload(self) -> None:
         """Read the dossier in a thread."""
-        self.title_line.update(f"{SIGNS[self._kind]} {painted(self._entity)}")
+        self.title_line.update(f"{SIGNS[self._kind]} {flagged(self._entity)}")
         self.run_worker(self._read, thread=True, exclusive=True)
 
     def _read(self) -> None:

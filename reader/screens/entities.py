@@ -13,7 +13,7 @@ from index.entities.corrections import Correction, Kind
 from index.errors import LibraryError
 from index.review import Doubt, Question, questions
 from reader.i18n import _
-from reader.render import painted
+from reader.render import flagged, painted
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
 from reader.widgets.row_list import RowList
@@ -55,7 +55,7 @@ class EntityRows(RowList):
     def row(self, index: int, width: int) -> list[Text]:
         """Return an entity's line: type, name, other names or the question, mentions, articles."""
         entity, remark = self.shown[index]
-        text = Text(f"{SIGNS[entity.type]} ").append(painted(entity.name), self.look("title"))
+        text = Text(f"{SIGNS[entity.type]} ").append(flagged(entity.name), self.look("title"))
         text.append(f"  {painted(remark)}", self.look("dim"))
         text.truncate(max(width - 2 * _COUNT, 1), overflow="ellipsis", pad=True)
         return [text.append(f"{entity.mentions:>{_COUNT}}{entity.articles:>{_COUNT}}", self.look("dim"))]

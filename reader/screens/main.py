@@ -10,6 +10,7 @@ from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
 
+from index.errors import LibraryError
 from notes import NotebookError
 from reader.i18n import _
 from reader.messages import (
@@ -126,9 +127,6 @@ class MainScreen(Obeys, Screen[None]):
         self.run_worker(self._open_stores_in_thread, thread=True)
 
     def _open_stores_in_thread(self) -> None:
-        from index.errors import LibraryError  # noqa: PLC0415 - after the first frame
-        from notes import NotebookError  # noqa: PLC0415
-
         try:
             count = self.workspace.prepare()
         except (LibraryError, NotebookError, OSError) as error:
@@ -277,7 +275,7 @@ class MainScreen(Obeys, Screen[None]):
     async def _asked(self, dialogue: Coroutine[object, object, None]) -> None:
         try:
             await dialogue
-        except NotebookError as error:
+        except (NotebookError, LibraryError) as error:
             self.alarm(str(error))
         finally:
             cast("TypeAhead", self.app).dialogue_here()

@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.suggester import Suggester
 from textual.widgets import Input, TextArea
 
+from index.errors import LibraryError
 from notes import NotebookError
 from reader.i18n import _
 from reader.render import painted
@@ -57,7 +58,7 @@ class NoteEditor(Dialogue[Body | None]):
     """Edits a note; answers with what was saved, or None.
 
     `save` keeps the note and `keep` what is being written; both are called in threads
-    and raise NotebookError. The editor stays open, and says why, until `save` is done.
+    and raise NotebookError and LibraryError. The editor stays open, and says why, until `save` is done.
     """
 
     def __init__(
@@ -112,7 +113,7 @@ class NoteEditor(Dialogue[Body | None]):
     def keep_draft(self) -> None:
         """Keep what is written, at once: the program is about to end."""
         if self.body != self._kept:
-            with suppress(NotebookError):
+            with suppress(NotebookError, LibraryError):
                 self._keep(self.body)
 
     def _keep_soon(self) -> None:
@@ -125,7 +126,7 @@ class NoteEditor(Dialogue[Body | None]):
         """Write in a thread; tell whether it went well, and say why not."""
         try:
             write(body)
-        except NotebookError as error:
+        except (NotebookError, LibraryError) as error:
             self.app.call_from_thread(self._refuse, str(error))
             return False
         return True

@@ -10,6 +10,7 @@ from notes import NotebookError
 from reader.i18n import _
 from reader.messages import ArticleOpened
 from reader.screens.prompt import Prompt
+from reader.suspicion import warnings
 from reader.text.document import HIDDEN_AT_FIRST, Document, entity_marks
 from reader.text.layers import Mark
 from reader.text.motion import sentence_spans
@@ -87,6 +88,7 @@ class Reading(Obeys):
         document = self.document if again and self.document else Document(opened.article)
         document.set_layer("entities", entity_marks(opened.article.mentions))
         document.set_layer("hits", (Mark(span.start, span.end, "hit") for span in opened.hits))
+        document.set_layer("suspects", (Mark(s.start, s.end, "suspect") for s in opened.suspicion.mixed))
         document.set_layer("notes", (Mark(s.start, s.end, "note", n.id) for n, s in opened.notes if s))
         if again:
             pane.repaint()
@@ -103,7 +105,8 @@ class Reading(Obeys):
     def _show_side(self, opened: Opened) -> None:
         state = "" if opened.annotated else self.screen.background.why_no_entities(opened.article.lang)
         notes = [note for note, _span in opened.notes]
-        legend = Legend(self._hidden, len(opened.hits), state)
+        warned = tuple(warnings(opened.article.text, opened.suspicion))
+        legend = Legend(self._hidden, len(opened.hits), state, warned)
         self.screen.side.show(notes, opened.article.mentions, legend)
 
     def reload(self) -> None:

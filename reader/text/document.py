@@ -8,7 +8,7 @@ from reader.text.layers import Layer, Mark
 from reader.text.motion import Motion, clamp, paragraph_spans
 from reader.text.selection import Selection, covering, grown, sentence_at, shrunk
 
-_ORDER: Final = ("structure", "entities", "notes", "hits", "matches")
+_ORDER: Final = ("structure", "entities", "notes", "suspects", "hits", "matches")
 _HEADING_LENGTH: Final = 120
 HIDDEN_AT_FIRST: Final = frozenset({"other"})
 """The layers, and looks within one, that are not shown until asked for."""
@@ -18,7 +18,8 @@ class Document:
     """An article, what is marked in it, and where its reader is.
 
     Layers, in the order they are painted: `structure` (headings), `entities`,
-    `notes`, `hits` (of the search), `matches` (of the find in the article).
+    `notes`, `suspects` (words that mix alphabets), `hits` (of the search), `matches`
+    (of the find in the article).
     """
 
     def __init__(self, article: Article) -> None:

@@ -31,7 +31,7 @@ _GUTTER: Final = 2
 _NOTE_BAR: Final = "▎"
 _LOOKS: Final = (
     "title", "heading", "person", "org", "place", "event", "note", "hit", "match", "selection", "caret",
-    "other", "meta", "bar", "focus",
+    "other", "meta", "bar", "focus", "suspect",
 )  # fmt: skip
 
 

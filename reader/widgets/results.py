@@ -11,7 +11,7 @@ from textual.message import Message
 
 from reader.i18n import _
 from reader.query_words import offer_said
-from reader.render import excerpt, painted
+from reader.render import excerpt, flagged, painted
 from reader.text.layout import Layout
 from reader.widgets.article_header import written_date
 from reader.widgets.row_list import RowList
@@ -96,7 +96,7 @@ class Results(RowList):
             return self._offer(index, width)
         self._want_more(index)
         hit = self.hits[index]
-        title = Text(painted(hit.title), self.look("title"), overflow="ellipsis", no_wrap=True)
+        title = Text(flagged(hit.title), self.look("title"), overflow="ellipsis", no_wrap=True)
         title.truncate(width, overflow="ellipsis")
         about = Text(self._about(hit), self.look("dim"))
         about.truncate(width, overflow="ellipsis")

@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from index.article import EntityType, Mention
+from index.spoofing import suspicion
 from reader.i18n import _
 from reader.render import painted
 from reader.widgets.row_list import RowList
@@ -53,6 +54,8 @@ class Legend:
     hidden: frozenset[str] = frozenset()
     hits: int = 0
     state: str = ""
+    warnings: tuple[str, ...] = ()
+    """What deceives in the text."""
 
 
 class Side(RowList):
@@ -63,7 +66,7 @@ class Side(RowList):
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ("side", "list", "anywhere")
     COMPONENT_CLASSES = {
-        f"side--{look}" for look in (*(t.value for t in EntityType), "head", "note", "tag", "dim")
+        f"side--{look}" for look in (*(t.value for t in EntityType), "head", "note", "tag", "dim", "warning")
     }
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -73,7 +76,13 @@ class Side(RowList):
     def show(self, notes: Sequence[Note], mentions: Sequence[Mention], legend: Legend) -> None:
         """Show an article's notes and mentions; what was chosen stays so for who is choosing here."""
         was = self.chosen if self.has_focus else None
-        self.lines = [*_hit_lines(legend), *_note_lines(notes, legend), *_entity_lines(mentions, legend)]
+        warned = [Line(f"⚠ {warning}", "warning") for warning in legend.warnings]
+        self.lines = [
+            *warned,
+            *_hit_lines(legend),
+            *_note_lines(notes, legend),
+            *_entity_lines(mentions, legend),
+        ]
         same = (i for i, line in enumerate(self.lines) if was and line.means == was.means)
         first = (i for i, line in enumerate(self.lines) if line.note or line.entity)
         self.rows_changed([*same, *first, 0][0])
@@ -157,7 +166,7 @@ def _entity_lines(mentions: Sequence[Mention], legend: Legend) -> Iterator[Line]
             )
             if kind not in legend.hidden:
                 for name, count in sorted(by_type[kind].items(), key=lambda pair: (-pair[1], pair[0])):
-                    yield Line(f"  {name}", "note", entity=name, count=count)
+                    yield Line(f"  {'⚠ ' * bool(suspicion(name))}{name}", "note", entity=name, count=count)
 
 
 def type_name(kind: EntityType) -> str:
