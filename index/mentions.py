@@ -7,7 +7,7 @@ from typing import Final
 
 from index.article import EntityType, Mention, fold
 from index.errors import LibraryDamaged
-from index.store import Store
+from index.store import DAMAGED, Store
 
 _WITH_REVISION: Final = "SELECT id FROM article WHERE revision = ? ORDER BY rowid"
 _CURRENT: Final = "FROM mention m JOIN article a USING (revision)"
@@ -221,7 +221,7 @@ def _sighted(found: str) -> list[Sighted]:
             for start, end, kind, entity, surface in json.loads(found)
         ]
     except ValueError as error:
-        raise LibraryDamaged("the library is damaged: `liseuse doctor` says where") from error
+        raise LibraryDamaged(DAMAGED) from error
 
 
 def _row(revision: str, mention: Mention, text: str) -> tuple[object, ...]:

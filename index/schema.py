@@ -3,7 +3,7 @@
 import sqlite3
 from typing import Final
 
-from index.errors import LibraryNotOurs, LibraryTooNew
+from index.errors import LibraryDamaged, LibraryNotOurs, LibraryTooNew
 
 APPLICATION_ID: Final = 0x4C495331  # "LIS1"
 
@@ -172,11 +172,11 @@ MIGRATIONS: Final = (_M001, _M002, _M003, _M004, _M005, _M006, _M007)
 VERSION: Final = len(MIGRATIONS)
 
 
-def migrate(db: sqlite3.Connection) -> None:
-    """Bring an open database to `VERSION`, one transaction a step.
+def checked(db: sqlite3.Connection) -> int:
+    """Return the format of an open library, 0 for a new file.
 
     Raises LibraryNotOurs for another program's file and LibraryTooNew for a later
-    Liseuse's; neither is touched.
+    Liseuse's; neither is touched. Raises LibraryDamaged for a format that never was.
     """
     application = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
@@ -187,8 +187,22 @@ def migrate(db: sqlite3.Connection) -> None:
     if version > VERSION:
         message = f"this library was made by a later Liseuse (format {version}, this one knows {VERSION})"
         raise LibraryTooNew(message)
+    if version < 0 or (version == 0 and not empty):  # a number that no Liseuse has written
+        raise LibraryDamaged(f"the library is damaged (format {version})")
+    return int(version)
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Bring an open database to `VERSION`, one transaction a step. Raises as `checked`."""
+    version = checked(db)
     for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
-        db.executescript(
-            f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID};"
-            f"{step}; PRAGMA user_version = {number}; COMMIT;"
-        )
+        try:
+            db.executescript(
+                f"BEGIN IMMEDIATE; PRAGMA application_id = {APPLICATION_ID};"
+                f"{step}; PRAGMA user_version = {number}; COMMIT;"
+            )
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+                raise
+            # The statements are right, so the file is not of the format that it says.
+            raise LibraryDamaged(f"the library is damaged ({error})") from error

@@ -12,6 +12,7 @@ from index.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryFull
 from index.schema import migrate
 
 _WAIT_SECONDS: Final = 10.0
+DAMAGED: Final = "the library is damaged: `liseuse doctor --repair` sets it aside and adds the sources again"
 
 Row = tuple[Any, ...]
 
@@ -32,11 +33,12 @@ def _wrapped() -> Iterator[None]:
         if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_IOERR):
             message = f"the library cannot be used: {error}"
             raise LibraryError(message) from error
+        if "Could not decode" in str(error):  # a flipped bit; sqlite3 gives it no code
+            raise LibraryDamaged(DAMAGED) from error
         raise
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
-            message = "the library is damaged: move library.sqlite away and add the sources again"
-            raise LibraryDamaged(message) from error
+            raise LibraryDamaged(DAMAGED) from error
         raise
 
 

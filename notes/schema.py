@@ -156,7 +156,7 @@ def version(db: sqlite3.Connection) -> int:
     if application != APPLICATION_ID and pages:  # our very first transaction signs the file
         message = "this file is a database of another program, not a notebook; choose another --home"
         raise NotOurs(message)
-    if number > latest():
+    if not 0 <= number <= latest():  # none is negative, but a flipped bit makes one so
         message = (
             f"this notebook was made by a later Liseuse (format {number}, this one knows {latest()});"
             " it was left as it is: bring Liseuse up to date"

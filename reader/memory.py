@@ -91,8 +91,9 @@ class Memory:
         return int(rows[0][0]) if rows else 0
 
     def _rows(self, sql: str, *values: object) -> list[tuple[str]]:
-        with self._lock:
+        with self._lock, suppress(sqlite3.DatabaseError):  # damaged, or another's lock: nothing is known
             return self._db.execute(sql, values).fetchall()
+        return []
 
     def _change(self, sql: str, values: Iterable[object]) -> None:
         with self._lock, suppress(sqlite3.OperationalError):  # a full disk, another's lock: not worth a word

@@ -187,6 +187,17 @@ class SearchIndex:
             alive = (number for number in range(reader.doc_count_all()) if not reader.is_deleted(number))
             return frozenset(column[number] for number in alive)
 
+    def proof(self) -> None:
+        """Read everything that is in the index once. Raises IndexStale if some of it cannot be read."""
+        with self._lock, _damage_told(_UNREADABLE):
+            self.refresh()
+            reader = self._searcher.reader()
+            for _field, _term in reader.all_terms():
+                pass
+            for number in range(reader.doc_count_all()):
+                if not reader.is_deleted(number):
+                    reader.stored_fields(number)
+
     def search(
         self,
         node: Node,

@@ -22,6 +22,7 @@ _COMMANDS: Final = {
     **dict.fromkeys(("note", "notes", "tags", "export"), "notebook"),
     "verify": "verifying",
     **dict.fromkeys(("backup", "restore"), "keeping"),
+    "doctor": "doctor",
 }
 """The module of `reader.cli` that each command is a function of."""
 _VALUED: Final = ("--home", "--lang")
@@ -107,6 +108,7 @@ class _Commands:
         self._articles()
         self._entities()
         self._notes()
+        self._stores()
 
     def _interface(self) -> None:
         opens = self._command("open", _("open the interface, adding paths first if given"), "open ~/articles")
@@ -266,6 +268,18 @@ class _Commands:
             metavar="PATH",
             help=_("a file, a folder ending in /, or - (stdout)"),
         )
+
+    def _stores(self) -> None:
+        doctor = self._command(
+            "doctor",
+            _("look at every store, say how it is, and what to do; notes are never touched"),
+            "doctor",
+            "doctor --repair",
+        )
+        doctor.add_argument(
+            "--repair", action="store_true", help=_("make again what can be: index, library, rights")
+        )
+        _json(doctor)
 
 
 def _run(name: str, options: argparse.Namespace) -> int:
