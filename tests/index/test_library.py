@@ -161,5 +161,5 @@ def test_a_later_library_is_refused(tmp_path: Path) -> None:
 def test_a_damaged_library_is_named_so(tmp_path: Path) -> None:
     path = tmp_path / "library.sqlite"
     path.write_bytes(b"not a database at all, " * 300)
-    with pytest.raises(LibraryDamaged, match="add the sources again"):
+    with pytest.raises(LibraryDamaged, match="adds the sources again"):
         Library(path)

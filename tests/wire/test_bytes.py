@@ -5,6 +5,7 @@ program declares, `payload` judges every byte that came out.
 """
 
 import json
+import os
 import pkgutil
 import subprocess
 import sys
@@ -23,6 +24,8 @@ from index.formats import FORMATS
 from reader.cli import arguments
 
 WIRE = Path(__file__).parent
+SLOW = {"add", "sync", "annotate", "doctor"}
+"""Commands that print nothing but messages, which go one way."""
 ENGLISH = {"LC_ALL": "en_US.UTF-8"}
 
 
@@ -124,7 +127,10 @@ def test_every_command_of_the_command_line_prints_nothing_hostile(here: Path) ->
     }
     assert leaks(seen.bytes) == []
     piped = subprocess.run(
-        [sys.executable, str(WIRE / "commands.py"), *_places(here)], capture_output=True, check=True
+        [sys.executable, str(WIRE / "commands.py"), *_places(here)],
+        capture_output=True,
+        check=True,
+        env={**os.environ, "WIRE_COMMANDS": " ".join(arguments._COMMANDS.keys() - SLOW)},
     )
     assert steering(piped.stdout) == []
     assert steering(piped.stderr) == []
