@@ -76,7 +76,7 @@ class Hand:
         await self.pilot.press(*("space" if c == " " else c for c in text))
 
     async def until(self, seen: Callable[[], object]) -> None:
-        for _ in range(400):
+        for _ in range(2000):
             await self.pilot.pause()
             if seen():
                 return

@@ -22,7 +22,7 @@ from typing import Final
 import yaml
 from wire.payload import IN_A_LINE, IN_A_NAME, PAYLOAD
 
-from index.article import Article, EntityType, Mention
+from index.article import Article, EntityType, Mention, Span
 from index.entities.corrections import Correction, Kind
 from notes import Source
 from reader.paths import Places, places
@@ -171,8 +171,10 @@ def fill(home: Path, files: Path) -> list[str]:
     where = places(str(home))
     with Workspace(where) as space:
         list(space.add([str(files)]))
-        for id in space.collection.library.ids():
-            _annotate(space, space.collection.article(id))
+        articles = [space.collection.article(id) for id in space.collection.library.ids()]
+        for article in sorted(articles, key=lambda one: (one.date, one.title)):
+            _annotate(space, article)
+        _note(space, article, None)  # in the notebook's last place: what asks for a passage meets one first
         _remember(space)
     _say(where)
     _poison(where)
@@ -191,11 +193,14 @@ def _annotate(space: Workspace, article: Article) -> None:
         if n in article.text
     ]
     space.collection.library.mentions.put(article.revision, article.text, "wire", found)
-    at = article.text.find("Bamako")
+    _note(space, article, found[0] if found else Span(0, len(article.text) // 2 + 1))
+
+
+def _note(space: Workspace, article: Article, span: Span | None) -> None:
     source = Source(PAYLOAD, article.date, PAYLOAD, PAYLOAD, PAYLOAD)
-    for anchor in (None, space.anchor(article, found[0]) if at >= 0 and found else None):
-        tags = [f"étiquette {IN_A_LINE.replace(',', ' ').replace('/', '')}"[:60], "plain"]
-        space.notebook.add(article.id, article.revision, source, anchor, PAYLOAD, tags, article.text)
+    anchor = space.anchor(article, span) if span else None
+    tags = [f"étiquette {IN_A_LINE.replace(',', ' ').replace('/', '')}"[:60], "plain"]
+    space.notebook.add(article.id, article.revision, source, anchor, PAYLOAD, tags, article.text)
 
 
 def _remember(space: Workspace) -> None:

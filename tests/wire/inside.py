@@ -27,7 +27,7 @@ from wire.payload import PAYLOAD
 _LEAVING: Final = {"quit"}
 _ALSO: Final = (("typing", "typed", "enter"), ("palette", "palette", "ctrl+p"))
 """What can be pressed and is declared by Textual, not by us: a context, a name, a key."""
-_MOST: Final = int(os.environ.get("WIRE_STEPS", "420"))
+_MOST: Final = int(os.environ.get("WIRE_STEPS", "700"))
 _LOST: Final = 16
 """How often it may not know where to go before it gives up."""
 _ELSEWHERE: Final = os.environ.get("WIRE_ELSEWHERE", "").split()
@@ -253,6 +253,7 @@ def main() -> None:
     i18n.choose("en")
     Background.start = lambda self: None  # the models' child has a test of its own
     where = places(home)
+    os.chdir(Path(report).parent)  # what is exported under a name that was pasted
     with Workspace(where) as space:
         app = LiseuseApp(space, load(where.config))
         app.run(auto_pilot=lambda pilot: visit(pilot, Path(report)))
