@@ -1,73 +1,105 @@
-"""Running a Whoosh query to its end: every article that answers, with its score or its date."""
+"""Running a Whoosh query to its end: every article that answers, and the page that is shown."""
 
-from heapq import nsmallest
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
-from whoosh.collectors import Collector
+import numpy as np
 
-from index.engine.columns import Column
+from index.engine.codec.files import Array
+from index.engine.executor import Evaluation
 from index.engine.expand import Cancelled
 from index.engine.untyped import Whoosh
 from index.errors import SearchCancelled
 
 SORTS: Final = ("relevance", "date", "-date")
-_EVERY: Final = 32
 _UNDATED: Final = 99_999_999
+_DECIMALS: Final = 9
+"""Of a score. The sum of some numbers depends on their order in its last digits; nothing else may."""
 
 
-class Gather(Collector):  # type: ignore[misc]  # Whoosh has no types
-    """Collects the document numbers of all hits, and their scores if `scored`; gives up when told to.
+@dataclass(frozen=True)
+class SegmentHits:
+    """The hits of one segment, and what they are sorted by, least first."""
 
-    All, because the number of hits and the facets need all; none skipped for being poor.
-    """
+    leaf: Whoosh
+    first: int
+    docs: Array
+    scores: Array | None
+    keys: Array
 
-    def __init__(self, cancelled: Cancelled, *, scored: bool) -> None:
-        super().__init__()
-        self._cancelled = cancelled
-        self._scored = scored
-        self.matcher: Whoosh = None
-        self.documents: list[int] = []
-        self.scores: list[float] = []
-
-    def collect_matches(self) -> None:
-        """Take every article of the current segment. Raises SearchCancelled."""
-        steps = 0
-        while self.matcher.is_active():
-            if not steps % _EVERY:
-                if self._cancelled():
-                    raise SearchCancelled
-                self.matcher = self.matcher.replace(0)  # by a simpler one, where a part is exhausted
-                if not self.matcher.is_active():
-                    break
-            steps += 1
-            self.documents.append(self.offset + self.matcher.id())
-            if self._scored:
-                self.scores.append(self.matcher.score())
-            self.matcher.next()
+    def best(self, count: int) -> list[tuple[float, str, int, float]]:
+        """Return key, id, number and score of so many of the hits, those that come first."""
+        ids = self.leaf._perdoc.strings("id")  # noqa: SLF001 - Whoosh keeps the codec's readers there
+        chosen = _first(self.keys, ids.ordinals[self.docs], count)
+        return [
+            (
+                float(self.keys[place]),
+                ids[int(self.docs[place])].decode(),
+                self.first + int(self.docs[place]),
+                0.0 if self.scores is None else float(self.scores[place]),
+            )
+            for place in chosen
+        ]
 
 
-def gather(searcher: Whoosh, query: Whoosh, sort: str, cancelled: Cancelled) -> Gather:
+def _first(keys: Array, ordinals: Array, count: int) -> Array:
+    """Return the places of the least keys; of equal ones, those of the least ordinals."""
+    if len(keys) <= count:
+        return np.arange(len(keys))
+    limit = np.partition(keys, count - 1)[count - 1]
+    sure, tied = np.flatnonzero(keys < limit), np.flatnonzero(keys == limit)
+    wanted = count - len(sure)
+    if wanted < len(tied):
+        tied = tied[np.argpartition(ordinals[tied], wanted - 1)[:wanted]]
+    return np.concatenate((sure, tied))
+
+
+@dataclass(frozen=True)
+class Hits:
+    """All hits of a query. All, because their number and the facets need all."""
+
+    segments: list[SegmentHits]
+
+    def __len__(self) -> int:
+        return sum(len(segment.docs) for segment in self.segments)
+
+    @cached_property
+    def documents(self) -> Array:
+        """Their numbers in the whole index, ascending."""
+        return np.concatenate([np.zeros(0, np.int64), *(s.docs + s.first for s in self.segments)])
+
+    @cached_property
+    def scores(self) -> list[float]:
+        """Their scores; none if they are not sorted by them."""
+        return [float(score) for s in self.segments if s.scores is not None for score in s.scores]
+
+
+def gather(searcher: Whoosh, query: Whoosh, sort: str, cancelled: Cancelled) -> Hits:
     """Return all hits of a query. Raises SearchCancelled."""
-    if cancelled():
-        raise SearchCancelled
-    found = Gather(cancelled, scored=sort == "relevance")
-    searcher.search_with_collector(query, found)
-    return found
+    found = []
+    for leaf, first in searcher.leaf_searchers():
+        if cancelled():
+            raise SearchCancelled
+        if leaf.reader().doc_count_all():
+            found.append(_gathered(Evaluation(leaf, searcher, cancelled), query, sort, leaf.reader(), first))
+    return Hits(found)
 
 
-def page(searcher: Whoosh, found: Gather, sort: str, offset: int, limit: int) -> list[tuple[int, float]]:
-    """Return the document numbers and scores of one page; equals are in the order they were added."""
-    keys = _keys(searcher, found, sort)
-    best = nsmallest(offset + limit, zip(keys, found.documents, range(len(keys)), strict=True))
-    scores = found.scores
-    return [(number, scores[place] if scores else 0.0) for _, number, place in best[offset:]]
-
-
-def _keys(searcher: Whoosh, found: Gather, sort: str) -> list[float]:
-    """Return what the hits are sorted by, least first; undated articles come last either way."""
+def _gathered(evaluation: Evaluation, query: Whoosh, sort: str, leaf: Whoosh, first: int) -> SegmentHits:
+    matches = evaluation.run(query)
     if sort == "relevance":
-        return [-score for score in found.scores]
-    dates = Column(searcher.reader(), "date")
-    if sort == "-date":
-        return [-dates[number] for number in found.documents]
-    return [dates[number] or _UNDATED for number in found.documents]
+        scores = np.round(matches.all_scores(), _DECIMALS)
+        return SegmentHits(leaf, first, matches.docs, scores, -scores)
+    dates = leaf._perdoc.numbers("date")[matches.docs].astype(np.int64)  # noqa: SLF001 - as above
+    keys = -dates if sort == "-date" else np.where(dates == 0, _UNDATED, dates)
+    return SegmentHits(leaf, first, matches.docs, None, keys)
+
+
+def page(searcher: Whoosh, found: Hits, sort: str, offset: int, limit: int) -> list[tuple[int, float]]:  # noqa: ARG001 - one signature
+    """Return the document numbers and scores of one page; equals are in the order of their ids.
+
+    Undated articles come last either way.
+    """
+    best = sorted(hit for segment in found.segments for hit in segment.best(offset + limit))
+    return [(number, score) for _, _, number, score in best[offset : offset + limit]]

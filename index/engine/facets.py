@@ -1,14 +1,15 @@
 """Facets: for some fields, the values the hits have, and how many hits have each."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
+import numpy as np
+
 from index.article import EntityType
-from index.engine.columns import Column
+from index.engine.codec.files import Array
+from index.engine.executor import most_common, numbers_of
 from index.engine.expand import Cancelled, patiently
 from index.engine.results import FacetCount
-from index.engine.schema import SEPARATOR
 from index.engine.untyped import Whoosh
 
 _NAMES: Final = tuple(kind.value for kind in EntityType if kind is not EntityType.OTHER)
@@ -22,35 +23,22 @@ Groups = Mapping[str, Mapping[str, Collection[str]]]
 
 
 def count_facets(
-    reader: Whoosh, documents: Iterable[int], groups: Groups, cancelled: Cancelled
+    reader: Whoosh, documents: Array, groups: Groups, cancelled: Cancelled
 ) -> dict[str, list[FacetCount]]:
-    """Return the commonest values of each facet, commonest first. Raises SearchCancelled."""
-    documents = list(documents)
-    known = {name: _count(Column(reader, name), documents, cancelled) for name in FACETS}
-    hits = set(documents)
-    return known | {name: _ranked(_held(reader, hits, values, cancelled)) for name, values in groups.items()}
+    """Return each facet's commonest values, commonest first; `documents` ascend. Raises SearchCancelled."""
+    known = {
+        name: [FacetCount(*pair) for pair in most_common(reader, name, documents, _MOST)]
+        for name in patiently(FACETS, cancelled)
+    }
+    return known | {name: _held(reader, documents, values, cancelled) for name, values in groups.items()}
 
 
 def _held(
-    reader: Whoosh, hits: set[int], values: Mapping[str, Collection[str]], cancelled: Cancelled
-) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for value, articles in values.items():
-        for article in patiently(articles, cancelled):
-            term = ("id", article.encode())
-            counts[value] += term in reader and bool(hits.intersection(reader.postings(*term).all_ids()))
-    return counts
-
-
-def _count(column: Column, documents: list[int], cancelled: Cancelled) -> list[FacetCount]:
-    joined = Counter(column[number] for number in patiently(documents, cancelled))
-    counts: Counter[str] = Counter()
-    for values, times in joined.items():
-        for value in filter(None, values.split(SEPARATOR)):
-            counts[value] += times
-    return _ranked(counts)
-
-
-def _ranked(counts: Counter[str]) -> list[FacetCount]:
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
-    return [FacetCount(value, times) for value, times in ranked[:_MOST] if times]
+    reader: Whoosh, documents: Array, values: Mapping[str, Collection[str]], cancelled: Cancelled
+) -> list[FacetCount]:
+    counts = [
+        FacetCount(value, int(np.isin(numbers_of(reader, values[value]), documents).sum()))
+        for value in patiently(values, cancelled)
+    ]
+    ranked = sorted(counts, key=lambda told: (-told.count, told.value))
+    return [told for told in ranked[:_MOST] if told.count]

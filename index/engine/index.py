@@ -17,6 +17,7 @@ from whoosh.writing import CLEAR
 
 from index.article import Article
 from index.engine import storage
+from index.engine.codec import ArrayWriter
 from index.engine.collect import gather, page
 from index.engine.columns import Column
 from index.engine.compile import Compiler, Resolve
@@ -34,8 +35,6 @@ from index.errors import IndexBusy, IndexFull, IndexStale, UnknownArticle
 from index.query.tree import Node
 
 _WAIT_SECONDS: Final = 10.0
-_MEMORY_MB: Final = 256
-"""What Whoosh may hold before it sorts on the disk; half of it doubles the time of a large addition."""
 _DAMAGE: Final = (
     windex.IndexError,
     TermNotFound,
@@ -141,7 +140,7 @@ class SearchIndex:
             try:
                 yield writer
                 writer.commit(mergetype=policy)
-                storage.flush(self.path)
+                storage.sweep(self.path)
             except OSError as error:
                 _abandon(writer)
                 if error.errno in {errno.ENOSPC, errno.EDQUOT}:
@@ -153,7 +152,7 @@ class SearchIndex:
 
     def _writer(self) -> Whoosh:
         try:
-            return self._index.writer(timeout=_WAIT_SECONDS, limitmb=_MEMORY_MB)
+            return ArrayWriter(self._index, timeout=_WAIT_SECONDS)
         except windex.LockError:
             raise IndexBusy("another Liseuse is writing to the index") from None
 

@@ -15,10 +15,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from whoosh import columns, fields, formats
+from whoosh import fields, formats
 from whoosh.system import pack_uint
 
 from index.article import Article, EntityType
+from index.engine.codec import SEPARATOR, SeveralColumn
 from index.engine.ranking import TITLE_TIMES
 from index.engine.stems import indexed_stems
 from index.engine.untyped import Whoosh
@@ -28,8 +29,6 @@ from index.language.folding import FOLDED
 SCHEMA_VERSION: Final = 3
 """To be raised with any change to the fields, the stemming, the folding, the stop words or the tokens."""
 
-SEPARATOR: Final = "\x1f"
-"""Between the values of a column that has several."""
 _GAP: Final = 100
 """Positions between two names, more than a phrase or a proximity spans."""
 
@@ -52,7 +51,7 @@ class WordField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
     """A text's words, given with their positions. With a column for the names as they are written."""
 
     def __init__(self, *, named: bool = False) -> None:
-        column = columns.VarBytesColumn() if named else None
+        column = SeveralColumn() if named else None
         super().__init__(formats.Positions(), None, scorable=True, sortable=column)
 
     def index(self, value: Mapping[str, list[int]], **_: Whoosh) -> Iterator[tuple[bytes, int, float, bytes]]:

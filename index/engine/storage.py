@@ -6,7 +6,9 @@ ours and the version file to be this version's.
 
 import json
 import os
+import re
 import stat
+import zlib
 from pathlib import Path
 from typing import Final
 
@@ -21,10 +23,39 @@ NAME: Final = "MAIN"
 _VERSION_FILE: Final = "version.json"
 _PRIVATE: Final = 0o700
 _OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
+_FORMAT: Final = 1
+"""To be raised with any change to the files of a segment or to the table of contents."""
+_TOC: Final = re.compile(rf"_{NAME}_\d+\.toc")
+_DRAFT: Final = re.compile(rf"_{NAME}_\d+\.toc\..+")
+_CHECKSUM: Final = 4
 
 
 class PrivateStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
-    """Whoosh's files in a folder, readable by their owner alone."""
+    """Whoosh's files in a folder, readable by their owner alone.
+
+    A table of contents ends in the CRC-32 of what comes before, which is looked at before
+    Whoosh unpickles any of it, and it takes its name when the disk has it whole.
+    """
+
+    def open_file(self, name: str, *rest: Whoosh, **options: Whoosh) -> Whoosh:
+        """Open a file. Raises IndexStale for a table of contents that is not as it was written."""
+        if _TOC.fullmatch(name):
+            data = (Path(self.folder) / name).read_bytes()
+            if zlib.crc32(data[:-_CHECKSUM]).to_bytes(_CHECKSUM) != data[-_CHECKSUM:]:
+                raise IndexStale("the index's table of contents is damaged")
+        return super().open_file(name, *rest, **options)
+
+    def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - Whoosh's signature
+        """Give a table of contents its name: from then on it is the index. The disk has it all."""
+        folder = Path(self.folder)
+        with (folder / oldname).open("rb+") as file:
+            checksum = zlib.crc32(file.read()).to_bytes(_CHECKSUM)
+            file.write(checksum)
+            file.flush()
+            os.fsync(file.fileno())
+        sync_folder(folder)  # the segment's name, before anything speaks of it
+        (folder / oldname).rename(folder / newname)
+        sync_folder(folder)
 
     def create_file(self, name: str, *rest: Whoosh, **options: Whoosh) -> Whoosh:
         """Create a file, with mode 0600 whatever the umask."""
@@ -35,7 +66,7 @@ class PrivateStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
 
 def expected() -> dict[str, object]:
     """Return what the version file of a usable index says."""
-    return {"schema": SCHEMA_VERSION, "whoosh": versionstring()}
+    return {"schema": SCHEMA_VERSION, "format": _FORMAT, "whoosh": versionstring()}
 
 
 def check(path: Path) -> None:
@@ -73,13 +104,20 @@ def seal(path: Path) -> None:
     draft.write_text(json.dumps(expected()))
     draft.chmod(0o600)
     draft.replace(path / _VERSION_FILE)
+    sync_folder(path)
 
 
-def flush(path: Path) -> None:
-    """Have the disk take what was written: Whoosh does not ask it to."""
-    for file in [*path.glob(f"{NAME}_*.*"), *path.glob(f"_{NAME}_*.toc"), path]:
-        handle = os.open(file, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def sync_folder(path: Path) -> None:
+    """Have the disk take a folder's names."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sweep(path: Path) -> None:
+    """Remove what a writer that was killed has left and Whoosh does not know for its own."""
+    for file in path.iterdir():
+        if _DRAFT.fullmatch(file.name):
+            file.unlink(missing_ok=True)

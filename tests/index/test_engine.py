@@ -424,7 +424,7 @@ def test_a_full_disk_loses_nothing_and_lets_others_write(index, monkeypatch):
         raise OSError(errno.ENOSPC, "no room")
 
     with monkeypatch.context() as patch:
-        patch.setattr("whoosh.writing.SegmentWriter._finalize_segment", full)
+        patch.setattr("index.engine.codec.files.ArrayFileWriter.finish", full)
         with pytest.raises(IndexFull):
             index.add([article(2, "nouveau")])
     assert shelf.found("ancien") == [1]
@@ -520,7 +520,7 @@ def test_what_cannot_be_used_is_stale_and_can_be_made_again(index):
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # Whoosh drops what it fails to read
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("pattern", ["*.toc", "*.seg"])
+@pytest.mark.parametrize("pattern", ["*.toc", "*.arrays"])
 def test_damage_is_stale(index, pattern):
     index.add([article(1, "mot")])
     index.close()

@@ -1,0 +1,6 @@
+"""Evaluates Whoosh's queries on arrays of postings, a segment at a time: see docs/engine.md."""
+
+from index.engine.executor.evaluate import Evaluation
+from index.engine.executor.facets import most_common, numbers_of
+
+__all__ = ["Evaluation", "most_common", "numbers_of"]
