@@ -176,9 +176,6 @@ class Evaluation:
             return None
         return any_of(self._parts(query), self._doccount).times(_boost(query))
 
-    def _best(self, query: Whoosh) -> Matches | None:
-        return any_of(self._parts(query), self._doccount, np.maximum).times(_boost(query))
-
     def _parts(self, query: Whoosh) -> list[Matches]:
         return [self.matches(part) for part in query.subqueries]
 
@@ -212,7 +209,6 @@ _KINDS: Final[dict[type, Callable[[Evaluation, Whoosh], Matches | None]]] = {
     SpanNear2: Evaluation._span_near,  # noqa: SLF001
     wq.And: Evaluation._and,  # noqa: SLF001
     wq.Or: Evaluation._or,  # noqa: SLF001
-    wq.DisjunctionMax: Evaluation._best,  # noqa: SLF001
     wq.AndNot: Evaluation._and_not,  # noqa: SLF001
     wq.Require: Evaluation._require,  # noqa: SLF001
     wq.ConstantScoreQuery: Evaluation._constant,  # noqa: SLF001

@@ -72,10 +72,8 @@ def all_of(parts: Sequence[Matches], doccount: int) -> Matches:
     return Matches(docs, scores)
 
 
-def any_of(
-    parts: Sequence[Matches], doccount: int, join: Callable[[Array, Array], Array] = np.add
-) -> Matches:
-    """Return what is in any part, scored with the sum of theirs in their order, or another way of joining."""
+def any_of(parts: Sequence[Matches], doccount: int) -> Matches:
+    """Return what is in any part, scored with the sum of theirs in their order."""
     parts = [part for part in parts if len(part.docs)]
     if len(parts) < 2:  # noqa: PLR2004 - nothing to join
         return parts[0] if parts else NOTHING
@@ -87,7 +85,7 @@ def any_of(
     def scores(some: Array) -> Array:
         sums = np.zeros(doccount)
         for part in parts:
-            sums[part.docs] = join(sums[part.docs], part.all_scores())
+            sums[part.docs] += part.all_scores()
         found: Array = sums[docs[some]]
         return found
 
