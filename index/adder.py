@@ -50,6 +50,7 @@ def _run(collection: Collection, paths: list[str]) -> None:
         if time.monotonic() - said > _EVERY_SECONDS:
             said = time.monotonic()
             _say("event", done=event.done, total=event.total, added=summary.counts[Outcome.ADDED])
+    collection.prove_index()
     for step in collection.settle():
         _say("indexed", done=step.done, total=step.total)
     for compared in collection.compare():

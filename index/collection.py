@@ -78,6 +78,17 @@ class Collection:
         self.library.owe_everything()
         return SearchIndex.create(self._index_path)
 
+    def prove_index(self) -> bool:
+        """Read the index whole and tell whether it is sound; if not it is emptied, for `settle` to fill."""
+        from index.engine import IndexStale  # noqa: PLC0415 - as above
+
+        try:
+            self.index.proof()
+        except IndexStale:
+            self.remake_index()
+            return False
+        return True
+
     def remake_index(self) -> None:
         """Put an empty index in the place of one found damaged; `settle` fills it."""
         self.index.close()
