@@ -148,7 +148,7 @@ def test_an_index_that_lacks_an_article_or_cannot_be_read_is_made_again(here: Pl
     assert said(here, "index")[0] is Level.BAD
     assert run(["--home", home, "doctor", "--repair"]) == 0
     assert said(here, "index")[0] is Level.FINE
-    segment = max(here.index.glob("*.seg"), key=lambda path: path.stat().st_size)
+    segment = max(here.index.glob("*.arrays"), key=lambda path: path.stat().st_size)
     segment.write_bytes(segment.read_bytes()[:100])
     assert said(here, "index")[0] is Level.NOTICE
     assert run(["--home", home, "doctor", "--repair"]) == 0
