@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench eval-search fuzz-search faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors lock clean
+.PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
 	@echo "make test   install what is needed and run every check and test"
 	@echo "make check  types, style, walls"
 	@echo "make bench  measure, side by side with the peers"
+	@echo "make bench-engine SIZE=10000  the index beside stock Whoosh, SQLite FTS5 and tantivy"
+	@echo "make oracle  10,000 random collections and queries, ours against stock Whoosh"
+	@echo "make kill-index  200 kills of a committing program, and kills at each system call of a commit"
 	@echo "make eval-search  are the right articles first? beside the peers, on judged questions"
 	@echo "make fuzz-search  100,000 random and mutated queries, over a collection of 3,000 articles or HOME_DIR=home"
 	@echo "make kill-add ARTICLES=FILE  kill the adding of a large collection twenty times and compare"
@@ -53,6 +56,16 @@ test: check
 
 bench: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/bench/run.py
+
+SIZE ?= 10000
+bench-engine: $(VENV)/dev.stamp
+	PYTHONPATH=.:tests:tests/bench $(BIN)/python tests/bench/engine.py --size $(SIZE)
+
+oracle: $(VENV)/dev.stamp
+	LISEUSE_ORACLE=10000 $(BIN)/pytest tests/index/test_oracle.py
+
+kill-index: $(VENV)/dev.stamp
+	LISEUSE_INDEX_KILLS=200 LISEUSE_FAULTS=40 $(BIN)/pytest tests/faults/test_index_killed.py
 
 eval-search: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/bench/relevance.py
