@@ -18,7 +18,7 @@ from notes import backup, private, schema
 from notes.errors import damaged, read_only, wrapped
 from notes.lock import InstanceLock
 
-_WAIT_SECONDS: Final = 5.0
+_WAIT_SECONDS: Final = 30.0  # SQLite lets writers pass each other: on a busy machine one waits long
 _PRIVATE: Final = 0o600
 _HARDENING: Final = (
     "PRAGMA trusted_schema = OFF",
