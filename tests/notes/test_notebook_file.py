@@ -84,7 +84,7 @@ def test_the_connection_is_set_for_safety(notebook: Notebook) -> None:
         "trusted_schema": 0,
         "secure_delete": 1,
         "cell_size_check": 1,
-        "busy_timeout": 5000,
+        "busy_timeout": 30_000,
         "application_id": schema.APPLICATION_ID,
         "user_version": schema.latest(),
     }
