@@ -32,7 +32,7 @@ _LOST: Final = 16
 """How often it may not know where to go before it gives up."""
 _ELSEWHERE: Final = os.environ.get("WIRE_ELSEWHERE", "").split()
 """Contexts that this home has not got."""
-_BELIEF: Final = 3
+_BELIEF: Final = 1
 
 Here = tuple[str, tuple[str, ...]]
 Step = tuple[str, str, str]

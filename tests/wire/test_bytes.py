@@ -48,7 +48,7 @@ def in_terminal(program: str, here: Path, *arguments: str, **env: str) -> Seen:
     report = here / "report.json"
     terminal = Terminal([sys.executable, str(WIRE / program), *arguments], {**ENGLISH, **env})
     try:
-        code = terminal.end(150)
+        code = terminal.end(400)
     finally:
         terminal.close()
     assert report.exists(), terminal.seen[-3000:]

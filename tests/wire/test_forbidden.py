@@ -51,7 +51,7 @@ def test_no_text_is_taken_for_markup() -> None:
             if keyword(call, "markup") is not False:
                 taken.append(where)
     assert not taken
-    assert seen > 10
+    assert seen >= 5
 
 
 def test_nothing_dangerous_is_called() -> None:
