@@ -5,6 +5,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors lock clean
+.PHONY: help demo test check bench eval-search fuzz-search faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors audit sbom lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -26,6 +27,8 @@ help:
 	@echo "make eval-entities  how well names are found, against hand-made gold"
 	@echo "make eval-anchors   how surely notes find their passages in changed articles"
 	@echo "make fuzz   ten minutes of fuzzing for each target; SECONDS=600 (Linux, CPython 3.11 to 3.13)"
+	@echo "make audit  what each dependency does when it is imported"
+	@echo "make sbom   a bill of materials (CycloneDX) of what is installed, into SBOM=sbom.json"
 	@echo "make lock   pin the dependencies anew (needs uv)"
 
 # What runs, with exact versions and hashes; compiled, since an uncompiled
@@ -111,10 +114,25 @@ fuzz: $(VENV)/dev.stamp
 		PYTHONPATH=.:tests $(BIN)/python tests/fuzz/run.py $$target $(SECONDS) .fuzz/$$target 2>&1 | grep -E "number_of_executed|Error|crash|timeout" ; done
 	PYTHONPATH=.:tests $(BIN)/python tests/fuzz/mutations.py $(SECONDS)
 
+audit: $(VENV)/dev.stamp
+	PYTHONPATH=tests $(BIN)/python tests/supply/audit.py
+
+SBOM ?= sbom.json
+SUPPLY := .venv-supply
+$(SUPPLY)/stamp: requirements/supply.txt
+	$(PYTHON) -m venv $(SUPPLY)
+	$(SUPPLY)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/supply.txt
+	touch $@
+
+sbom: $(SUPPLY)/stamp
+	$(SUPPLY)/bin/cyclonedx-py requirements requirements/run.txt --pyproject pyproject.toml --output-reproducible --of JSON -o $(SBOM)
+	$(PYTHON) tests/supply/bill.py $(SBOM)
+
 lock:
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --group build -o requirements/run.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group fuzz -o requirements/fuzz.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url --group supply -o requirements/supply.txt
 	uv pip compile --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --no-emit-index-url pyproject.toml --group build --group dev -c requirements/run.txt -o requirements/dev.txt
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) $(SUPPLY) sbom.json .mypy_cache .ruff_cache .pytest_cache .hypothesis
