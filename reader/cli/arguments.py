@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "verify": "verifying",
     **dict.fromkeys(("backup", "restore"), "keeping"),
     "doctor": "doctor",
+    "purge": "purging",
 }
 """The module of `reader.cli` that each command is a function of."""
 _VALUED: Final = ("--home", "--lang")
@@ -280,6 +281,12 @@ class _Commands:
             "--repair", action="store_true", help=_("make again what can be: index, library, rights")
         )
         _json(doctor)
+        purge = self._command(
+            "purge", _("take deleted notes out of the file for good"), "purge", "purge --yes --backups"
+        )
+        purge.add_argument("--yes", action="store_true", help=_("do it; else say how many there are"))
+        purge.add_argument("--backups", action="store_true", help=_("out of the backups too"))
+        _json(purge)
 
 
 def _run(name: str, options: argparse.Namespace) -> int:
