@@ -1,10 +1,11 @@
 """Killed at a system call, or failed by one: what was acknowledged is there, and the next run puts the rest right.
 
-`make test` takes two points of each kind of call, `make faults` forty.
+`make test` takes two points of each kind of call, make faults forty.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -17,6 +18,7 @@ from pathlib import Path
 import pytest
 from faults.strace import Traced, traced
 
+from index.entities.corrections import Correction, Kind
 from reader.cli import run
 from reader.paths import places
 from reader.workspace import Workspace
@@ -24,6 +26,8 @@ from reader.workspace import Workspace
 SAMPLE = int(os.environ.get("LISEUSE_FAULTS", "2"))
 
 TEXT = "Un titre\n\nBamako, 19 septembre 2024 – Le JNIM a revendiqué l’attaque de l’aéroport de Bamako."
+SECRET = b"76 12 34 56"
+DOES = ("note", "export", "add", *(("correct", "purge") if SAMPLE > 2 else ()))  # make faults does all
 READING = ("read", "pread64", "openat")
 CHANGES = ("pwrite64", "write", "fdatasync", "fsync", "rename", "unlink", "ftruncate", "mkdir")
 ERRORS = {
@@ -44,6 +48,8 @@ class Scene:
             "note": ["note", self.id, "--quote", "l’aéroport", "--comment", "nouvelle"],
             "export": ["export", "-o", str(here / "out.md")],
             "add": ["add", str(here / "new")],
+            "correct": ["corrections", "merge", str(here / "theirs.jsonl")],
+            "purge": ["purge", "--yes"],
         }[does]
 
     def play(self, trace: str, inject: str = "") -> Traced:
@@ -54,7 +60,7 @@ class Scene:
     def again(self) -> None:
         """Do it undisturbed."""
         done = subprocess.run(self._program(), capture_output=True, check=False)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode in {0, 1} if self.does == "purge" else done.returncode == 0, done.stderr
 
     def _program(self) -> list[str]:
         return [sys.executable, "-m", "reader", "--home", str(self.home), *self.command]
@@ -85,6 +91,10 @@ class Scene:
             library, index = space.collection.library, space.collection.index
             assert library.count() == expected
             assert index.ids() == frozenset(library.ids())
+            if self.does == "correct":
+                assert [one.name for one in space.corrector.log.in_force()] == ["Bamako", "Gao"]
+        if self.does == "purge":
+            assert SECRET not in (self.home / "notes" / "notes.sqlite").read_bytes()
         left = [path.name for path in self.home.rglob("*") if path.suffix in {".tmp", ".sqlite-journal"}]
         assert not left
 
@@ -104,6 +114,9 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (id,) = space.collection.library.ids()
         article = space.collection.article(id)
         space.note(article, space.quoted(article, "Le JNIM"), "ancienne", ["groupe/jnim"])
+        space.notebook.remove(space.note(article, None, SECRET.decode()).id)
+    said = [Correction.of(Kind.WRONG, name, article=id) for name in ("Bamako", "Gao")]
+    (here / "theirs.jsonl").write_text("".join(json.dumps(one.to_json()) + "\n" for one in said))
     run(["--home", str(home), "export", "-o", str(here / "out.md")])
     (here / "id").write_text(id)
     return here
@@ -115,7 +128,7 @@ def points(count: int) -> list[int]:
 
 
 @pytest.mark.parametrize("call", CHANGES)
-@pytest.mark.parametrize("does", ["note", "export", "add"])
+@pytest.mark.parametrize("does", DOES)
 def test_killed_at_a_change_of_a_file(does: str, call: str, prepared: Path, tmp_path: Path) -> None:
     count = Scene(prepared, tmp_path / "counted", does).play(call).calls[call]
     for point in points(count):
@@ -129,7 +142,7 @@ def test_killed_at_a_change_of_a_file(does: str, call: str, prepared: Path, tmp_
 
 
 @pytest.mark.parametrize("error", ERRORS)
-@pytest.mark.parametrize("does", ["note", "export", "add"])
+@pytest.mark.parametrize("does", DOES)
 def test_failed_by_the_system(does: str, error: str, prepared: Path, tmp_path: Path) -> None:
     for call in ERRORS[error]:
         count = Scene(prepared, tmp_path / f"counted-{call}", does).play(call).calls[call]

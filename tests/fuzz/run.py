@@ -8,7 +8,7 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["index", "notes"]):
+with atheris.instrument_imports(include=["index", "notes", "reader"]):
     from fuzz.targets import TARGETS
 
 

@@ -12,6 +12,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Final
 
+from fuzz import imported
+
 from index.article import Draft, canonical
 from index.formats import FORMATS, Unreadable
 from index.formats.decode import decode
@@ -91,5 +93,13 @@ TARGETS: Final[dict[str, Target]] = {
     "decoder": decoder,
     "query": query,
     "anchors": anchors,
+    "frontmatter": imported.front_matter,
+    "corrections": imported.corrections,
+    "settings": imported.settings,
+    "gazetteer": imported.gazetteer,
+    "reports": imported.reports,
+    "exports": imported.exports,
+    "tags": imported.tags,
+    "spoofing": imported.spoofing,
     **{f"read{suffix}": partial(reader, suffix) for suffix in FORMATS},
 }
