@@ -4,8 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors lock clean
-.PHONY: help demo test check bench eval-search fuzz-search faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors audit sbom lock clean
+.PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors audit sbom lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
