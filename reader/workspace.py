@@ -229,12 +229,14 @@ class Workspace:
 
     # Export
 
-    @staticmethod
-    def documents(notes: Iterable[Note], form: str = "markdown", layout: str = "single") -> list[Document]:
-        """Return notes as documents of a format, in the program's language."""
+    def documents(
+        self, notes: Iterable[Note], form: str = "markdown", layout: str = "single"
+    ) -> list[Document]:
+        """Return notes as documents of a format, in the program's language, if they say anything in it."""
         from notes.export import FORMATS  # noqa: PLC0415 - for exports only
 
-        return FORMATS[form](notes, layout=cast("Layout", layout), lang=cast("Lang", language()))
+        chosen, lang = cast("Layout", layout), cast("Lang", language())
+        return FORMATS[form](notes, layout=chosen, lang=lang, texts=self.notebook.snapshot)
 
     def export_to(
         self,
@@ -244,20 +246,23 @@ class Workspace:
         layout: str | None = None,
         *,
         folder: bool = False,
-    ) -> Path:
+    ) -> Path | None:
         """Write notes to a file, or to a folder, one document an article unless `layout` says otherwise.
 
         `folder` makes a target that does not exist a folder. Returns what was
-        written; raises OSError.
+        written, None if these notes are nothing in this format; raises OSError.
         """
-        from notes.export import Document  # noqa: PLC0415 - for exports only
+        from notes.export import joined  # noqa: PLC0415 - for exports only
         from notes.export.files import write  # noqa: PLC0415
 
-        if folder or target.is_dir():
-            write(self.documents(notes, form, layout or "article"), target)
-            return target
-        texts = [document.text for document in self.documents(notes, form, layout or "single")]
-        write([Document(target.name, "\n".join(texts))], target.absolute().parent)
+        into_folder = folder or target.is_dir()
+        documents = self.documents(notes, form, layout or ("article" if into_folder else "single"))
+        if not documents:
+            return None
+        if into_folder:
+            write(documents, target)
+        else:
+            write([joined(target.name, documents)], target.absolute().parent)
         return target
 
 

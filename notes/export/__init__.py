@@ -6,9 +6,18 @@ same bytes whatever order they come in. Only `notes.export.files` touches a disk
 
 from typing import Final
 
-from notes.export import jsonl, markdown
-from notes.export.document import Document, Lang, Layout, Renderer, filename
+from notes.export import bibtex, codebook, csl, jsonl, jsonld, markdown, project, table
+from notes.export.document import Document, Lang, Layout, Renderer, Texts, filename, joined
 
-FORMATS: Final[dict[str, Renderer]] = {"markdown": markdown.markdown, "jsonl": jsonl.jsonl}
+FORMATS: Final[dict[str, Renderer]] = {
+    "markdown": markdown.markdown,
+    "jsonl": jsonl.jsonl,
+    "jsonld": jsonld.jsonld,
+    "csv": table.csv_table,
+    "qdc": codebook.qdc,
+    "qdpx": project.qdpx,
+    "bibtex": bibtex.bibtex,
+    "csl": csl.csl,
+}
 
-__all__ = ["FORMATS", "Document", "Lang", "Layout", "Renderer", "filename"]
+__all__ = ["FORMATS", "Document", "Lang", "Layout", "Renderer", "Texts", "filename", "joined"]

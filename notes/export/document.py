@@ -1,35 +1,79 @@
-"""What an export gives: named texts, and the names they are given."""
+"""What an export gives: named files, and the names they are given."""
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final, Literal, Protocol
 
 from notes.note import Note
 
 Layout = Literal["article", "tag", "single"]
 Lang = Literal["fr", "en"]
+Texts = Callable[[str], str | None]
+"""Gives the text of a revision, if it was kept."""
 
 _MAX_BYTES: Final = 120
-_SUFFIX_ROOM: Final = len(".jsonl")
+_SUFFIX_ROOM: Final = len(".jsonld")
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to be written: a plain name, no folder, and its whole text."""
+    """A file to be written: a plain name, no folder, and its whole text.
+
+    `packed` is the file where it is not a text; `text` is then what is in it for people to read.
+    """
 
     name: str
     text: str
+    packed: bytes | None = None
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.text.encode() if self.packed is None else self.packed
+
+
+def no_texts(revision: str) -> str | None:  # noqa: ARG001 - the shape of Texts
+    """Know no text: for notes that are far from their notebook."""
+    return None
 
 
 class Renderer(Protocol):
     """Turns notes into documents: deterministic, and without looking at disk or clock."""
 
     def __call__(
-        self, notes: Iterable[Note], *, layout: Layout = "article", lang: Lang = "en"
+        self,
+        notes: Iterable[Note],
+        *,
+        layout: Layout = "article",
+        lang: Lang = "en",
+        texts: Texts = no_texts,
     ) -> list[Document]:
-        """Return the documents; formats that know no layout give one."""
+        """Return the documents; formats that know no layout give one, or none where there is nothing."""
         ...
+
+
+def records(render: Callable[[Sequence[Note]], Document | None]) -> Renderer:
+    """Return the renderer of a format that has no language, one document and no order but its own."""
+
+    def renderer(
+        notes: Iterable[Note],
+        *,
+        layout: Layout = "single",  # noqa: ARG001 - every format is called alike
+        lang: Lang = "en",  # noqa: ARG001
+        texts: Texts = no_texts,  # noqa: ARG001
+    ) -> list[Document]:
+        document = render(sorted(notes, key=lambda note: note.position))
+        return [document] if document else []
+
+    return renderer
+
+
+def joined(name: str, documents: Sequence[Document]) -> Document:
+    """Return several documents as one of this name; what is packed comes alone."""
+    if len(documents) == 1:
+        return replace(documents[0], name=name)
+    return Document(name, "\n".join(document.text for document in documents))
 
 
 def filename(title: str, id: str) -> str:

@@ -44,7 +44,7 @@ def _replace(folder: int, document: Document) -> None:
     try:
         with os.fdopen(file, "wb") as stream:
             os.fchmod(file, 0o600)
-            stream.write(document.text.encode())
+            stream.write(document.data)
             stream.flush()
             os.fsync(file)
         os.replace(temporary, document.name, src_dir_fd=folder, dst_dir_fd=folder)

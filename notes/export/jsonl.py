@@ -1,21 +1,18 @@
 """JSON Lines: one exact record a line, in ASCII; sorted, so that git can tell what changed."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
+from typing import Final
 
-from notes.export.document import Document, Lang, Layout
+from notes.export.document import Document, Renderer, records
 from notes.note import Note
 
 
-def jsonl(
-    notes: Iterable[Note],
-    *,
-    layout: Layout = "single",  # noqa: ARG001 - every format is called alike
-    lang: Lang = "en",  # noqa: ARG001
-) -> list[Document]:
-    """Return one document whatever the layout: records have no language and no order but their own."""
-    ordered = sorted(notes, key=lambda note: note.position)
-    return [Document("notes.jsonl", "".join(f"{record(note)}\n" for note in ordered))]
+def _lines(notes: Sequence[Note]) -> Document:
+    return Document("notes.jsonl", "".join(f"{record(note)}\n" for note in notes))
+
+
+jsonl: Final[Renderer] = records(_lines)
 
 
 def record(note: Note) -> str:

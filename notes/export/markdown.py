@@ -11,7 +11,7 @@ from typing import Final
 
 from notes.characters import one_line
 from notes.export import escape
-from notes.export.document import Document, Lang, Layout, filename
+from notes.export.document import Document, Lang, Layout, Texts, filename, no_texts
 from notes.export.front_matter import Value, front_matter
 from notes.export.jsonl import record
 from notes.export.words import WORDS, Words
@@ -19,7 +19,13 @@ from notes.note import Note
 from notes.tags import key
 
 
-def markdown(notes: Iterable[Note], *, layout: Layout = "article", lang: Lang = "en") -> list[Document]:
+def markdown(
+    notes: Iterable[Note],
+    *,
+    layout: Layout = "article",
+    lang: Lang = "en",
+    texts: Texts = no_texts,  # noqa: ARG001 - every format is called alike
+) -> list[Document]:
     """Return a document for each article, for each tag, or one for all notes."""
     ordered = sorted(notes, key=lambda note: note.position)
     return list(_LAYOUTS[layout](ordered, WORDS[lang]))

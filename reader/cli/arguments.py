@@ -19,13 +19,16 @@ _COMMANDS: Final = {
     **dict.fromkeys(("add", "sync"), "adding"),
     **dict.fromkeys(("annotate", "search", "show", "entities"), "articles"),
     **dict.fromkeys(("entity", "corrections"), "entities"),
-    **dict.fromkeys(("note", "notes", "tags", "export"), "notebook"),
+    **dict.fromkeys(("note", "notes", "tags"), "notebook"),
+    **dict.fromkeys(("export",), "exchange"),
     "verify": "verifying",
     **dict.fromkeys(("backup", "restore"), "keeping"),
     "doctor": "doctor",
     "purge": "purging",
 }
 """The module of `reader.cli` that each command is a function of."""
+FORMATS: Final = ("markdown", "jsonld", "jsonl", "csv", "qdc", "qdpx", "bibtex", "csl")
+"""Those of `notes.export`, said again because importing them takes time."""
 _VALUED: Final = ("--home", "--lang")
 
 
@@ -109,6 +112,7 @@ class _Commands:
         self._articles()
         self._entities()
         self._notes()
+        self._exchange()
         self._stores()
 
     def _interface(self) -> None:
@@ -251,13 +255,18 @@ class _Commands:
             "restore notes-20261123T090000Z.sqlite",
         )
         restore.add_argument("file", metavar="FILE", help=_("a copy, or its name in `liseuse backup --list`"))
+
+    def _exchange(self) -> None:
         export = self._command(
             "export",
-            _("write the notes as Markdown or JSON Lines"),
+            _("write the notes for people and other programs"),
             "export -o notes.md",
-            "export --tag bilan --layout tag -o -",
+            "export --layout article -o ~/vault/notes/",
+            "export --tag bilan --format qdpx -o bilan.qdpx",
         )
-        export.add_argument("--format", choices=("markdown", "jsonl"), default="markdown")
+        export.add_argument(
+            "--format", choices=FORMATS, default="markdown", help=_("docs/export.md has each")
+        )
         export.add_argument("--tag", action="append", default=[], metavar="TAG")
         export.add_argument("--article", metavar="ID")
         export.add_argument("--query", metavar="Q")

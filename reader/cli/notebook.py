@@ -1,8 +1,7 @@
-"""The commands about notes: note, notes, tags, export."""
+"""The commands about notes: note, notes, tags."""
 
 from argparse import Namespace
 from dataclasses import asdict
-from pathlib import Path
 
 from index.article import Article, Span
 from notes import Note, Notebook
@@ -46,7 +45,8 @@ def _passage(space: Workspace, article: Article, options: Namespace) -> Span | N
         ) from None
 
 
-def _selected(space: Workspace, options: Namespace) -> list[Note]:
+def selected(space: Workspace, options: Namespace) -> list[Note]:
+    """Return the notes that the options mean, each with the state it has now."""
     article = space.collection.library.resolve(options.article) if options.article else None
     found = space.notebook.notes(article=article, query=options.query)
     for tag in options.tag:
@@ -58,7 +58,7 @@ def _selected(space: Workspace, options: Namespace) -> list[Note]:
 def notes(options: Namespace) -> int:
     """List notes; 1 if there are none."""
     with workspace(options) as space:
-        found = _selected(space, options)
+        found = selected(space, options)
     if options.json:
         print_json({"notes": [one.to_json() for one in found]})
         return DONE if found else NOTHING
@@ -108,21 +108,3 @@ def _changed_tags(notebook: Notebook, options: Namespace) -> str:
             notebook.describe_tag(names[0], description=names[1])
             return _("Tag described")
     return _("Notes changed: {count}", count=count)
-
-
-def export(options: Namespace) -> int:
-    """Write the notes to a file, a folder or stdout."""
-    with workspace(options) as space:
-        found = _selected(space, options)
-        if not found:
-            complain(_("no notes to export"))
-            return NOTHING
-        if options.output == "-":
-            for document in space.documents(found, options.format, options.layout or "single"):
-                print_text(document.text)
-            return DONE
-        target = Path(options.output).expanduser()
-        folder = options.output.endswith("/")
-        written = space.export_to(target, found, options.format, options.layout, folder=folder)
-    complain(_("Notes written to {path}: {count}", count=len(found), path=str(written)))
-    return DONE

@@ -106,6 +106,8 @@ class Sharing(Obeys):
             )
         except OSError as error:
             return _("Not exported: {reason}", reason=error.strerror or str(error))
+        if written is None:
+            return _("None of these notes has a tag: there are no codes to write")
         return _("Notes written to {path}: {count}", count=len(plan.notes), path=str(written))
 
 

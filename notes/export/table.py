@@ -1,0 +1,48 @@
+"""CSV for spreadsheets: one row a note, every cell text that no spreadsheet takes for a formula.
+
+RFC 4180, with the byte order mark Excel knows UTF-8 by. One way: cells are made
+safe, not exact; JSON Lines and JSON-LD are read back.
+"""
+
+import csv
+import io
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from notes.characters import plain
+from notes.export.document import Document, Renderer, records
+from notes.note import Note
+
+COLUMNS: Final = (
+    "id", "article", "title", "date", "source", "url", "path", "start", "end", "quote", "comment",
+    "tags", "state", "created", "modified", "revision",
+)  # fmt: skip
+
+_BYTE_ORDER_MARK: Final = "\ufeff"
+# What a spreadsheet begins a formula with (OWASP, CSV injection), wide forms too:
+# Japanese Excel takes them. White space before it does not help.
+_FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠|]")
+
+
+def _table(notes: Sequence[Note]) -> Document:
+    written = io.StringIO()
+    rows = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    rows.writerows(_row(note) for note in notes)
+    return Document("notes.csv", _BYTE_ORDER_MARK + written.getvalue())
+
+
+csv_table: Final[Renderer] = records(_table)
+
+
+def _row(note: Note) -> list[str]:
+    record = note.to_json()
+    known = {**record, **record["source"], "tags": ", ".join(note.tags)}
+    return [cell("" if known[name] is None else str(known[name])) for name in COLUMNS]
+
+
+def cell(text: str) -> str:
+    """Return a text as a cell: no control characters, an apostrophe before what could be a formula."""
+    shown = plain(text)
+    return f"'{shown}" if _FORMULA.match(shown) else shown
