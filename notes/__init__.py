@@ -19,6 +19,7 @@ from notes.errors import (
     UnknownNote,
 )
 from notes.history import Undone
+from notes.merging import Edit, Fate, Outcome
 from notes.note import Note, Source
 from notes.notebook import Notebook
 from notes.placing import Placement, placements, put_at
@@ -28,6 +29,8 @@ __all__ = [
     "Anchor",
     "DiskFull",
     "Draft",
+    "Edit",
+    "Fate",
     "InvalidTag",
     "Located",
     "NotOurs",
@@ -38,6 +41,7 @@ __all__ = [
     "NotebookLocked",
     "NotebookReadOnly",
     "NotebookTooNew",
+    "Outcome",
     "Placement",
     "Source",
     "State",

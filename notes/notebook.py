@@ -16,6 +16,7 @@ from notes.anchor import Anchor
 from notes.characters import clean, one_line
 from notes.drafts import Draft
 from notes.history import Undone
+from notes.merging import Edit, Merging, Outcome
 from notes.note import Note, Source
 from notes.placing import Placement
 from notes.reading import Reading
@@ -165,6 +166,14 @@ class Notebook(Reading):
             self.back_up(unless_done=True)
         with self._store.write() as db:
             return placing.place(db, several, self._time())
+
+    def take_in(self, edits: Iterable[Edit]) -> list[Outcome]:
+        """Take in notes from a file, as one step; return what became of each, in their order.
+
+        Nothing here is overwritten but by a version that follows it; what differs is kept beside it.
+        """
+        with self._store.write() as db:
+            return Merging(db, self._time()).take(edits)
 
     def undo(self) -> Undone | None:
         """Undo the last change that still stands, also one made before the notebook was closed."""

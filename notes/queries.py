@@ -19,11 +19,12 @@ SELECT n.id, n.article, r.revision, r.start, r."end", r.quote, r.prefix, r.suffi
        r.comment, n.created, r.modified, r.title, r.date, r.source, r.url, r.path,
        (SELECT json_group_array(json_array(t.position, g.name))
         FROM note_revision_tag t JOIN tag_now g ON g.id = t.tag
-        WHERE t.note = n.id AND t.number = n.current)
-FROM note n JOIN note_revision r ON r.note = n.id AND r.number = n.current
-WHERE NOT r.deleted
+        WHERE t.note = n.id AND t.number = r.number)
+FROM note n JOIN note_revision r ON r.note = n.id
 """
+_CURRENT: Final = _SELECT + " AND r.number = n.current WHERE NOT r.deleted"
 _WITH_ID: Final = " AND n.id GLOB :prefix || '*'"
+_OF_ID: Final = " WHERE n.id = ? AND NOT r.deleted ORDER BY r.number"
 _OF_ARTICLE: Final = " AND n.article = :article"
 _TAGGED: Final = """
  AND NOT EXISTS (
@@ -54,7 +55,7 @@ def get(db: sqlite3.Connection, wanted: str) -> Note:
     if len(prefix) < _MIN_PREFIX or not _HEX.issuperset(prefix):
         message = f"{wanted!r} is not a note's id: give 4 to 12 of the digits 0-9 a-f"
         raise UnknownNote(message)
-    found = [_note(row) for row in db.execute(_SELECT + _WITH_ID, {"prefix": prefix})]
+    found = [_note(row) for row in db.execute(_CURRENT + _WITH_ID, {"prefix": prefix})]
     if not found:
         message = f"no note has the id {prefix}; 'liseuse notes' lists them"
         raise UnknownNote(message)
@@ -64,9 +65,19 @@ def get(db: sqlite3.Connection, wanted: str) -> Note:
     return found[0]
 
 
+def find(db: sqlite3.Connection, id: str) -> Note | None:
+    """Return the note of a whole id, None if it is not in the notebook, or no longer."""
+    return next(map(_note, db.execute(_CURRENT + " AND n.id = ?", (id,))), None)
+
+
+def versions(db: sqlite3.Connection, id: str) -> list[Note]:
+    """Return all that the note of a whole id has ever been, oldest first, deletions left out."""
+    return [_note(row) for row in db.execute(_SELECT + _OF_ID, (id,))]
+
+
 def notes(db: sqlite3.Connection, article: str | None, tags: Sequence[str], query: str) -> list[Note]:
     """Return the notes that meet every condition, in order of `Note.position`. Raises InvalidTag."""
-    sql = _SELECT + (_OF_ARTICLE if article is not None else "") + (_TAGGED if tags else "")
+    sql = _CURRENT + (_OF_ARTICLE if article is not None else "") + (_TAGGED if tags else "")
     values = {"article": article, "tags": json.dumps([key(tag) for tag in tags])}
     words = fold(query).split()
     found = (_note(row) for row in db.execute(sql, values))

@@ -2,8 +2,13 @@
 
 import hashlib
 from dataclasses import replace
+from datetime import datetime
 
-from notes import Anchor, Note, Source, State
+from hypothesis import strategies as st
+
+from notes import Anchor, InvalidTag, Note, Source, State
+from notes.characters import clean, one_line
+from notes.tags import key, normalise
 
 BAMAKO = Source(
     "L’attaque de Bamako : « six avions » détruits",
@@ -60,3 +65,57 @@ def on_text(number: int, quote: str, comment: str = "", *tags: str, text: str = 
     revision = hashlib.sha256(text.encode()).hexdigest()
     made = note(number, BAMAKO, quote, comment, *tags)
     return replace(made, revision=revision, anchor=Anchor.of(text, start, start + len(quote), revision))
+
+
+# Any notes that a notebook may hold
+
+_NASTY = st.sampled_from(
+    [*"\\`*_{}[]()<>#+-.!|&$%=^~@:\"'\t\n\xa0é𝒳\u202e\u200b", "---", "```", "> ", "<!-- keep -->", "^n-000000000001",
+     "#tag", "![a](http://x.fr)", "\n\n", "[[x]]", "\ud800", "{{", "%%", "🛩️", "e\u0301", "\ufeff", "]]>", "&amp;"]
+)  # fmt: skip
+WORDS = st.lists(st.one_of(_NASTY, st.text(max_size=8)), max_size=12).map("".join)
+_TIMES = st.datetimes(datetime(1970, 1, 1), datetime(2099, 1, 1)).map(lambda t: f"{t:%Y-%m-%dT%H:%M:%SZ}")  # noqa: DTZ001
+
+
+def _is_tag(name: str) -> bool:
+    try:
+        return bool(normalise(name)) and normalise(normalise(name)) == normalise(name)
+    except InvalidTag:
+        return False
+
+
+TAGS = (
+    st.one_of(st.sampled_from(["bilan", "group/jnim", "À vérifier", "2024"]), WORDS)
+    .filter(_is_tag)
+    .map(normalise)
+)
+
+
+@st.composite
+def any_note(draw: st.DrawFn) -> Note:
+    """A note, exactly as a notebook would give it."""
+    revision = draw(st.from_regex("[0-9a-f]{64}", fullmatch=True))
+    quote, start = clean(draw(WORDS)), draw(st.integers(0, 10**9))
+    prefix, suffix = clean(draw(WORDS))[:64], clean(draw(WORDS))[:64]
+    anchor = Anchor(revision, start, start + len(quote), quote, prefix, suffix) if quote else None
+    tags = draw(st.lists(TAGS, max_size=4, unique_by=key))
+    return Note(
+        id=draw(st.from_regex("[0-9a-f]{12}", fullmatch=True)),
+        article=draw(st.sampled_from(["af133a31c0de", "0123456789ab"])),
+        revision=revision,
+        source=Source(*(one_line(draw(WORDS)) for _ in range(5))),
+        anchor=anchor,
+        comment=clean(draw(WORDS)),
+        tags=tuple(tags),
+        created=draw(_TIMES),
+        modified=draw(_TIMES),
+        state=draw(st.sampled_from(State)),
+    )
+
+
+@st.composite
+def any_notebook(draw: st.DrawFn) -> list[Note]:
+    """The notes of one notebook: no id twice, and each tag spelled as it was first."""
+    spelled: dict[str, str] = {}
+    notes = draw(st.lists(any_note(), max_size=5, unique_by=lambda one: one.id))
+    return [replace(one, tags=tuple(spelled.setdefault(key(tag), tag) for tag in one.tags)) for one in notes]

@@ -13,3 +13,6 @@ def paragraph(seed: int, words: int = 60) -> str:
 def prose(*seeds: int) -> str:
     """Return a text of one paragraph for each seed."""
     return "\n\n".join(map(paragraph, seeds))
+
+
+TEXT = "Le JNIM a frappé Bamako. Six avions ont brûlé. Le bilan de Bamako reste inconnu."

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Sequence
 from functools import partial
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Final
 
@@ -20,14 +21,14 @@ _COMMANDS: Final = {
     **dict.fromkeys(("annotate", "search", "show", "entities"), "articles"),
     **dict.fromkeys(("entity", "corrections"), "entities"),
     **dict.fromkeys(("note", "notes", "tags"), "notebook"),
-    **dict.fromkeys(("export",), "exchange"),
+    **dict.fromkeys(("export", "import"), "exchange"),
     "verify": "verifying",
     **dict.fromkeys(("backup", "restore"), "keeping"),
     "doctor": "doctor",
     "purge": "purging",
 }
 """The module of `reader.cli` that each command is a function of."""
-FORMATS: Final = ("markdown", "jsonld", "jsonl", "csv", "qdc", "qdpx", "bibtex", "csl")
+FORMATS: Final = ("markdown", "jsonl", "jsonld", "csv", "qdc", "qdpx", "bibtex", "csl")
 """Those of `notes.export`, said again because importing them takes time."""
 _VALUED: Final = ("--home", "--lang")
 
@@ -278,6 +279,14 @@ class _Commands:
             metavar="PATH",
             help=_("a file, a folder ending in /, or - (stdout)"),
         )
+        reads = self._command(
+            "import",
+            _("read notes back, as one step to undo: JSON Lines, Web Annotations, our edited Markdown"),
+            "import notes.jsonl",
+            "import ~/vault/notes/*.md",
+        )
+        reads.add_argument("files", nargs="+", metavar="FILE")
+        _json(reads)
 
     def _stores(self) -> None:
         doctor = self._command(
@@ -300,7 +309,8 @@ class _Commands:
 
 def _run(name: str, options: argparse.Namespace) -> int:
     """Run a command, importing the module it is in and not the others."""
-    return int(getattr(import_module(f"reader.cli.{_COMMANDS[name]}"), name)(options))
+    function = f"{name}_" if iskeyword(name) else name
+    return int(getattr(import_module(f"reader.cli.{_COMMANDS[name]}"), function)(options))
 
 
 def _json(command: argparse.ArgumentParser) -> None:

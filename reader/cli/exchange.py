@@ -2,15 +2,26 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from notes import Edit, Fate, Outcome
 from notes.export import Document
+from notes.incoming import Refused, content, read
 from reader.cli.articles import printed
-from reader.cli.failures import DONE, NOTHING, Wrong, complain
+from reader.cli.failures import DONE, NOTHING, REJECTED, Wrong, complain
 from reader.cli.notebook import selected
-from reader.cli.output import workspace
+from reader.cli.output import console, print_json, workspace
 from reader.i18n import _
+from reader.render import painted
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_REASONS_SHOWN = 20
 
 
 def export(options: Namespace) -> int:
@@ -51,3 +62,90 @@ def _to_stdout(documents: Sequence[Document]) -> int:
             sys.stdout.buffer.write(document.data)
             sys.stdout.buffer.flush()
     return DONE
+
+
+@dataclass(slots=True)
+class _Read:
+    """What several files hold: the notes, and what was left out, each with its file and reason."""
+
+    edits: list[Edit] = field(default_factory=list)
+    rejected: list[tuple[str, int | None, str]] = field(default_factory=list)
+
+
+def import_(options: Namespace) -> int:
+    """Take notes in from files, as one step to undo; 3 if something was left out."""
+    found = _read(options.files)
+    with workspace(options) as space:
+        outcomes = space.notebook.take_in(found.edits)
+    if options.json:
+        print_json(_as_json(outcomes, found))
+    else:
+        _report(outcomes, found, options)
+    return REJECTED if found.rejected else DONE
+
+
+def _read(paths: Iterable[str]) -> _Read:
+    """Read every file before anything is written."""
+    found = _Read()
+    for path in paths:
+        try:
+            incoming = read(content(Path(path).expanduser()))
+        except Refused as error:
+            found.rejected.append((path, None, str(error)))
+        except OSError as error:
+            found.rejected.append((path, None, error.strerror or str(error)))
+        else:
+            found.edits += incoming.edits
+            found.rejected += [(path, one.number, one.reason) for one in incoming.rejected]
+    return found
+
+
+def _as_json(outcomes: Iterable[Outcome], found: _Read) -> dict[str, object]:
+    outcomes = list(outcomes)
+    counts = Counter(outcome.fate for outcome in outcomes)
+    conflicts = [one for one in outcomes if one.fate is Fate.CONFLICT]
+    return {
+        **{fate.value: counts[fate] for fate in Fate if fate is not Fate.CONFLICT},
+        "conflicts": [{"id": one.came.id, "kept": one.kept.id if one.kept else None} for one in conflicts],
+        "rejected": [
+            {"path": path, "record": number, "reason": reason} for path, number, reason in found.rejected
+        ],
+    }
+
+
+def _report(outcomes: Sequence[Outcome], found: _Read, options: Namespace) -> None:
+    for path, number, reason in found.rejected[:_REASONS_SHOWN]:
+        where = _("{path}, record {number}", path=path, number=number) if number else path
+        complain(_("{path}: {reason}", path=where, reason=reason))
+    if (more := len(found.rejected) - _REASONS_SHOWN) > 0:
+        complain(_("… and so many more left out: {count}", count=more))
+    out = console(options)
+    for one in outcomes:
+        if one.fate is Fate.CONFLICT:
+            out.print(_side_by_side(one), "")
+    counts = Counter(outcome.fate for outcome in outcomes)
+    words = {
+        Fate.ADDED: _("new: {count}", count=counts[Fate.ADDED]),
+        Fate.UPDATED: _("changed: {count}", count=counts[Fate.UPDATED]),
+        Fate.RESTORED: _("brought back: {count}", count=counts[Fate.RESTORED]),
+        Fate.UNCHANGED: _("the same: {count}", count=counts[Fate.UNCHANGED]),
+        Fate.OLDER: _("older than here: {count}", count=counts[Fate.OLDER]),
+        Fate.LEFT: _("deleted here and left so: {count}", count=counts[Fate.LEFT]),
+        Fate.CONFLICT: _("changed here and there, both kept: {count}", count=counts[Fate.CONFLICT]),
+    }
+    said = [words[fate] for fate in Fate if counts[fate]]
+    complain(_("Notes read: {count}", count=len(outcomes)) + "".join(f" · {one}" for one in said))
+
+
+def _side_by_side(conflict: Outcome) -> "Table":
+    """Return the two versions of a note beside each other."""
+    from rich.table import Table  # noqa: PLC0415 - for conflicts only
+
+    here, kept = conflict.here, conflict.kept
+    assert kept is not None  # what is in conflict is kept
+    titles = [_("note {id}, here", id=conflict.came.id), _("from the file, kept as {id}", id=kept.id)]
+    table = Table(*titles, title=painted(kept.quote[:200]) or None, title_justify="left", expand=True)
+    comments = [printed(one.comment) if one else _("(deleted)") for one in (here, kept)]
+    table.add_row(*comments)
+    table.add_row(*("".join(f"#{painted(tag)} " for tag in one.tags) if one else "" for one in (here, kept)))
+    return table

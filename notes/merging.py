@@ -1,0 +1,142 @@
+"""Notes from outside laid beside those here: what is new comes in, what differs is kept twice.
+
+A file of whole notes does not say what it was before it was changed, so a note
+that differs in both places is a conflict, unless the one here is as it was first
+made: then every other version comes after it. A file that remembers (our
+Markdown) is merged three ways, comment and tags each by itself.
+"""
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from notes import history, queries
+from notes.note import Note
+from notes.tags import key
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """A note as a file has it, and as it was when the file was made, where the file remembers that."""
+
+    note: Note
+    base: Note | None = None
+
+
+class Fate(StrEnum):
+    """What became of a note from outside."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    RESTORED = "restored"
+    UNCHANGED = "unchanged"
+    OLDER = "older"
+    """The notebook has had it, and has gone on since."""
+    LEFT = "left"
+    """It was deleted here and not edited there: it stays deleted."""
+    CONFLICT = "conflict"
+    """Changed here and there: what came in is kept as a note of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a note: `here` as the notebook had it, if it had, `kept` as it has it now."""
+
+    fate: Fate
+    came: Note
+    here: Note | None
+    kept: Note | None
+
+
+class Merging:
+    """One taking in: a single operation, begun with its first change, so that `undo` takes it back whole."""
+
+    def __init__(self, db: sqlite3.Connection, time: str) -> None:
+        self._db, self._time = db, time
+        self._operation: int | None = None
+        self._written: set[str] = set()
+
+    def take(self, edits: Iterable[Edit]) -> list[Outcome]:
+        """Take notes in and return what became of each, in their order."""
+        return [self._take(replace(edit, note=self._named(edit.note))) for edit in edits]
+
+    def _named(self, note: Note) -> Note:
+        """Return a note with its tags as they are written here."""
+        return replace(note, tags=tuple(history.known_name(self._db, tag) for tag in note.tags))
+
+    def _take(self, edit: Edit) -> Outcome:
+        versions = queries.versions(self._db, edit.note.id)
+        here = queries.find(self._db, edit.note.id)
+        came = edit.note
+        if not versions:
+            return self._keep(Fate.ADDED, came, None, came)
+        if versions[0].article != came.article:
+            return self._beside(came, here)
+        if here is None:
+            if edit.base and _same(edit.base, came):
+                return Outcome(Fate.LEFT, came, None, None)
+            return self._keep(Fate.RESTORED, came, None, replace(came, created=versions[0].created))
+        if _same(here, came):
+            return Outcome(Fate.UNCHANGED, came, here, here)
+        return self._three_ways(edit.base, came, here) if edit.base else self._two_ways(came, here, versions)
+
+    def _two_ways(self, came: Note, here: Note, versions: list[Note]) -> Outcome:
+        if any(_same(came, version) for version in versions):
+            return Outcome(Fate.OLDER, came, here, here)
+        if here.modified == here.created and came.modified > here.modified:
+            return self._keep(Fate.UPDATED, came, here, replace(came, created=here.created))
+        return self._beside(came, here)
+
+    def _three_ways(self, base: Note, came: Note, here: Note) -> Outcome:
+        if came.comment not in (base.comment, here.comment) and here.comment != base.comment:
+            return self._beside(came, here)
+        comment = here.comment if came.comment == base.comment else came.comment
+        merged = replace(here, comment=comment, tags=_merged_tags(base, came, here))
+        if _same(merged, here):
+            return Outcome(Fate.UNCHANGED, came, here, here)
+        return self._keep(Fate.UPDATED, came, here, replace(merged, modified=self._time))
+
+    def _beside(self, came: Note, here: Note | None) -> Outcome:
+        """Keep what came as a note of its own, under an id that a second taking in finds again."""
+        identity = came.id
+        while versions := queries.versions(self._db, identity):
+            if identity != came.id and any(_same(came, version) for version in versions):
+                return Outcome(Fate.UNCHANGED, came, here, queries.find(self._db, identity))
+            identity = _derived(identity, came)
+        return self._keep(Fate.CONFLICT, came, here, replace(came, id=identity))
+
+    def _keep(self, fate: Fate, came: Note, here: Note | None, kept: Note) -> Outcome:
+        if kept.id in self._written:  # one operation makes one revision of a note: twice in one go is twice
+            return self._beside(came, here)
+        if self._operation is None:
+            self._operation = history.begin(self._db, "import", self._time)
+        made = (kept.id, kept.article, kept.created)
+        self._db.execute(
+            "INSERT INTO note (id, article, created) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", made
+        )
+        history.append(self._db, kept, self._operation)
+        self._written.add(kept.id)
+        return Outcome(fate, came, here, kept)
+
+
+def _same(one: Note, other: Note) -> bool:
+    """Tell whether two notes say the same: state and times follow from what was done to them."""
+    return _said(one) == _said(other)
+
+
+def _said(note: Note) -> tuple[object, ...]:
+    return (note.article, note.revision, note.anchor, note.comment, tuple(map(key, note.tags)), note.source)
+
+
+def _merged_tags(base: Note, came: Note, here: Note) -> tuple[str, ...]:
+    """Return the tags here, less those taken away there, and those given there."""
+    before, after = set(map(key, base.tags)), set(map(key, came.tags))
+    kept = [tag for tag in here.tags if key(tag) in after or key(tag) not in before]
+    known = set(map(key, here.tags)) | before
+    return (*kept, *(tag for tag in came.tags if key(tag) not in known))
+
+
+def _derived(identity: str, note: Note) -> str:
+    return hashlib.sha256(repr((identity, _said(note))).encode(errors="replace")).hexdigest()[:12]

@@ -1,0 +1,31 @@
+import json
+from pathlib import Path
+
+import pytest
+from prose import TEXT
+
+from reader.cli import run
+
+
+@pytest.fixture
+def cli(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    """Run a command in a home of its own: exit code, stdout, stderr."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        try:
+            code = run(["--home", str(tmp_path / "home"), "--lang", "en", *arguments])
+        except SystemExit as ended:
+            code = int(ended.code or 0)
+        out, err = capsys.readouterr()
+        return code, out, err
+
+    return command
+
+
+@pytest.fixture
+def article(cli, tmp_path: Path) -> str:
+    """One article in the home; its id."""
+    source = tmp_path / "a.jsonl"
+    source.write_text(json.dumps({"title": "Une attaque", "date": "2024-09-19", "source": "S", "text": TEXT}))
+    assert cli("add", str(source))[0] == 0
+    return str(json.loads(cli("search", "avions", "--json")[1])["hits"][0]["id"])

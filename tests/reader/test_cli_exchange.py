@@ -1,0 +1,108 @@
+"""Export and import as they are typed."""
+
+import csv
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from notebooks import NOTES
+
+from notes import Edit, Notebook
+from notes.export import FORMATS
+from reader.cli import run
+from reader.cli.arguments import FORMATS as TYPED
+from reader.paths import places
+
+ESCAPE = "A\x1b]52;c;UFdO\x07B\x9b2JC\u202eD"
+
+
+def test_every_format_can_be_typed() -> None:
+    assert tuple(TYPED) == tuple(FORMATS)
+
+
+def test_each_format_is_written_to_a_file_and_to_stdout(cli, article, tmp_path: Path) -> None:
+    cli("note", article, "--quote", "Six avions", "--comment", "=1+1", "--tag", "bilan")
+    for name in FORMATS:
+        assert cli("export", "--format", name, "-o", str(tmp_path / name))[0] == 0
+        assert (tmp_path / name).stat().st_size > 100
+        if name != "qdpx":  # no text, see below
+            assert cli("export", "--format", name)[1].encode() == (tmp_path / name).read_bytes()
+    with zipfile.ZipFile(tmp_path / "qdpx") as project:
+        assert any("Six avions" in project.read(name).decode() for name in project.namelist()[1:])
+    (row,) = csv.DictReader(io.StringIO((tmp_path / "csv").read_text(encoding="utf-8-sig")))
+    assert (row["quote"], row["comment"]) == ("Six avions", "'=1+1")
+
+
+def test_a_project_goes_through_a_pipe_to_the_byte(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    options = ["--home", str(tmp_path / "home"), "--lang", "en"]
+    with Notebook.open(places(str(tmp_path / "home")).notes) as notebook:
+        notebook.take_in([Edit(note) for note in NOTES[:2]])
+    assert run([*options, "export", "--format", "qdpx"]) == 0
+    piped = capsysbinary.readouterr().out
+    assert run([*options, "export", "--format", "qdpx", "-o", str(tmp_path / "x.qdpx")]) == 0
+    assert piped == (tmp_path / "x.qdpx").read_bytes()
+
+
+def test_notes_without_tags_are_no_codebook(cli, article, tmp_path: Path) -> None:
+    cli("note", article, "--whole")
+    assert cli("export", "--format", "qdc")[0] == 1
+    code, _out, err = cli("export", "--format", "qdc", "-o", str(tmp_path / "x.qdc"))
+    assert code == 1
+    assert "has a tag" in err
+    assert not (tmp_path / "x.qdc").exists()
+
+
+@pytest.mark.parametrize("name", ["jsonl", "jsonld"])
+def test_notes_are_moved_to_another_home(cli, article, tmp_path: Path, name: str) -> None:
+    cli("note", article, "--quote", "Six avions", "--comment", "à vérifier", "--tag", "bilan")
+    cli("export", "--format", name, "-o", str(tmp_path / "notes"))
+    expected = json.loads(cli("notes", "--json")[1])["notes"]
+    (tmp_path / "home" / "notes" / "notes.sqlite").unlink()
+    code, out, _err = cli("import", str(tmp_path / "notes"), "--json")
+    assert code == 0
+    assert json.loads(out) == {
+        "version": 1, "added": 1, "updated": 0, "restored": 0, "unchanged": 0, "older": 0, "left": 0,
+        "conflicts": [], "rejected": [],
+    }  # fmt: skip
+    assert json.loads(cli("notes", "--json")[1])["notes"] == expected
+
+
+def changed(path: Path, **fields: object) -> None:
+    record = json.loads(path.read_text())
+    path.write_text(json.dumps({**record, **fields}))
+
+
+def test_a_conflict_is_shown_side_by_side_and_both_are_kept(cli, article, tmp_path: Path) -> None:
+    cli("note", article, "--quote", "Six avions", "--comment", "ici", "--tag", "x")
+    cli("export", "--format", "jsonl", "-o", str(tmp_path / "n.jsonl"))
+    changed(
+        tmp_path / "n.jsonl",
+        comment="ailleurs" + ESCAPE,
+        created="2001-01-01T00:00:00Z",
+        modified="2002-01-01T00:00:00Z",
+    )
+    code, out, err = cli("import", str(tmp_path / "n.jsonl"))
+    assert code == 0
+    shown = next(line for line in out.splitlines() if "ailleurs" in line)
+    assert "ici" in shown
+    assert "both kept: 1" in err
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(out + err)
+    assert len(json.loads(cli("notes", "--json")[1])["notes"]) == 2
+    assert json.loads(cli("import", str(tmp_path / "n.jsonl"), "--json")[1])["unchanged"] == 1
+
+
+def test_what_is_wrong_is_told_and_exits_3(cli, article, tmp_path: Path) -> None:
+    cli("note", article, "--quote", "Six avions")
+    cli("export", "--format", "jsonl", "-o", str(tmp_path / "n.jsonl"))
+    with (tmp_path / "n.jsonl").open("a") as stream:
+        stream.write(json.dumps({"id": ESCAPE}) + "\n")
+    code, _out, err = cli("import", str(tmp_path / "n.jsonl"), str(tmp_path / "none"), str(tmp_path))
+    assert code == 3
+    assert "n.jsonl, record 2: 'revision' is not" in err
+    assert "none: No such file" in err
+    assert "not a plain file" in err
+    assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(err)
