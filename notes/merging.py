@@ -3,7 +3,8 @@
 A file of whole notes does not say what it was before it was changed, so a note
 that differs in both places is a conflict, unless the one here is as it was first
 made: then every other version comes after it. A file that remembers (our
-Markdown) is merged three ways, comment and tags each by itself.
+Markdown) is merged three ways, comment and tags each by itself, if what it
+remembers is a version that was here.
 """
 
 import hashlib
@@ -51,36 +52,57 @@ class Outcome:
 
 
 class Merging:
-    """One taking in: a single operation, begun with its first change, so that `undo` takes it back whole."""
+    """One taking in: all of it one operation, so that `undo` takes it back whole."""
 
     def __init__(self, db: sqlite3.Connection, time: str) -> None:
         self._db, self._time = db, time
-        self._operation: int | None = None
-        self._written: set[str] = set()
+        self._pending: dict[str, Note] = {}
 
     def take(self, edits: Iterable[Edit]) -> list[Outcome]:
         """Take notes in and return what became of each, in their order."""
-        return [self._take(replace(edit, note=self._named(edit.note))) for edit in edits]
+        outcomes = [self._take(replace(edit, note=self._named(edit.note))) for edit in edits]
+        if self._pending:
+            operation = history.begin(self._db, "import", self._time)
+            for note in self._pending.values():
+                self._write(note, operation)
+        return outcomes
+
+    def _write(self, note: Note, operation: int) -> None:
+        row = (note.id, note.article, note.created)
+        self._db.execute(
+            "INSERT INTO note (id, article, created) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row
+        )
+        history.append(self._db, note, operation)
 
     def _named(self, note: Note) -> Note:
         """Return a note with its tags as they are written here."""
         return replace(note, tags=tuple(history.known_name(self._db, tag) for tag in note.tags))
 
+    def _here(self, identity: str) -> Note | None:
+        return self._pending.get(identity) or queries.find(self._db, identity)
+
+    def _versions(self, identity: str) -> list[Note]:
+        pending = self._pending.get(identity)
+        return [*queries.versions(self._db, identity), *([pending] if pending else ())]
+
     def _take(self, edit: Edit) -> Outcome:
-        versions = queries.versions(self._db, edit.note.id)
-        here = queries.find(self._db, edit.note.id)
-        came = edit.note
+        came, here, versions = edit.note, self._here(edit.note.id), self._versions(edit.note.id)
         if not versions:
             return self._keep(Fate.ADDED, came, None, came)
         if versions[0].article != came.article:
             return self._beside(came, here)
         if here is None:
-            if edit.base and _same(edit.base, came):
-                return Outcome(Fate.LEFT, came, None, None)
-            return self._keep(Fate.RESTORED, came, None, replace(came, created=versions[0].created))
+            return self._over_deleted(edit, versions[0].created)
         if _same(here, came):
             return Outcome(Fate.UNCHANGED, came, here, here)
-        return self._three_ways(edit.base, came, here) if edit.base else self._two_ways(came, here, versions)
+        if edit.base and any(_same(edit.base, version) for version in versions):
+            return self._three_ways(edit.base, came, here)
+        return self._two_ways(came, here, versions)
+
+    def _over_deleted(self, edit: Edit, created: str) -> Outcome:
+        if edit.base and _same(edit.base, edit.note):
+            return Outcome(Fate.LEFT, edit.note, None, None)
+        return self._keep(Fate.RESTORED, edit.note, None, replace(edit.note, created=created))
 
     def _two_ways(self, came: Note, here: Note, versions: list[Note]) -> Outcome:
         if any(_same(came, version) for version in versions):
@@ -101,23 +123,14 @@ class Merging:
     def _beside(self, came: Note, here: Note | None) -> Outcome:
         """Keep what came as a note of its own, under an id that a second taking in finds again."""
         identity = came.id
-        while versions := queries.versions(self._db, identity):
+        while versions := self._versions(identity):
             if identity != came.id and any(_same(came, version) for version in versions):
-                return Outcome(Fate.UNCHANGED, came, here, queries.find(self._db, identity))
+                return Outcome(Fate.UNCHANGED, came, here, self._here(identity))
             identity = _derived(identity, came)
         return self._keep(Fate.CONFLICT, came, here, replace(came, id=identity))
 
     def _keep(self, fate: Fate, came: Note, here: Note | None, kept: Note) -> Outcome:
-        if kept.id in self._written:  # one operation makes one revision of a note: twice in one go is twice
-            return self._beside(came, here)
-        if self._operation is None:
-            self._operation = history.begin(self._db, "import", self._time)
-        made = (kept.id, kept.article, kept.created)
-        self._db.execute(
-            "INSERT INTO note (id, article, created) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", made
-        )
-        history.append(self._db, kept, self._operation)
-        self._written.add(kept.id)
+        self._pending[kept.id] = kept
         return Outcome(fate, came, here, kept)
 
 

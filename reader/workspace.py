@@ -259,10 +259,13 @@ class Workspace:
         documents = self.documents(notes, form, layout or ("article" if into_folder else "single"))
         if not documents:
             return None
-        if into_folder:
-            write(documents, target)
-        else:
-            write([joined(target.name, documents)], target.absolute().parent)
+        at = target if into_folder else target.absolute().parent
+        documents = documents if into_folder else [joined(target.name, documents)]
+        if form in ("markdown", "commonmark"):
+            from notes.export.again import again  # noqa: PLC0415 - a parser, for these only
+
+            documents = [again(document, at, cast("Lang", language())) for document in documents]
+        write(documents, at)
         return target
 
 

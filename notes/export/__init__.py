@@ -12,6 +12,7 @@ from notes.export.document import Document, Lang, Layout, Renderer, Texts, filen
 FORMATS: Final[dict[str, Renderer]] = {
     "markdown": markdown.markdown,
     "jsonl": jsonl.jsonl,
+    "commonmark": markdown.commonmark,
     "jsonld": jsonld.jsonld,
     "csv": table.csv_table,
     "qdc": codebook.qdc,

@@ -83,12 +83,14 @@ _AUTOLINK: Final = r"[A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>]*>|[\w.+\-]+@[\w.\-]+>
 _HTML: Final = re.compile(rf"(?<!\\)((?:\\\\)*)<(?=[A-Za-z/!?])(?!(?:{_PLAIN_HTML}|{_AUTOLINK}))")
 _FENCE: Final = re.compile(r"(?P<indent>\s*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})(?P<info>.*)")
 _RECORDS: Final = "liseuse-note"
+_BLOCK_ID: Final = re.compile(r"(?<!\\)((?:\\\\)*)\^(?=n-[0-9a-f]{12})")  # would pass for the end of a note
 
 
 def comment(text: str) -> str:
     """Return a comment as it is, but for remote images, HTML that acts, and blocks left open."""
     text = clean(text).strip("\n").rstrip()
     text = _HTML.sub(r"\1\\<", _IMAGE.sub(r"\1\\!", text))
+    text = _BLOCK_ID.sub(r"\1\\^", text)
     for mark, escaped in (("%%", r"\%\%"), ("$$", r"\$\$")):
         if text.count(mark) % 2:
             text = text.replace(mark, escaped)

@@ -1,74 +1,95 @@
 """Markdown for eyes, and for Obsidian: quotes, comments, tags, citations; the exact records at the end.
 
-The prose part may be edited by hand. What programs read back is the fenced block
-`json liseuse-note` that closes each document: one record a line.
+Comments and tags may be edited by hand and read back (`notes.incoming`). What
+programs read is the fenced block `json liseuse-note` that closes each document:
+one record a line.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
 from notes.characters import one_line
 from notes.export import escape
-from notes.export.document import Document, Lang, Layout, Texts, filename, no_texts
-from notes.export.front_matter import Value, front_matter
+from notes.export.citation import best, cited
+from notes.export.document import Document, Lang, Layout, Renderer, Texts, filename, no_texts
+from notes.export.flavour import COMMONMARK, OBSIDIAN, Flavour, place
+from notes.export.front_matter import Value
 from notes.export.jsonl import record
 from notes.export.words import WORDS, Words
 from notes.note import Note
 from notes.tags import key
 
 
-def markdown(
-    notes: Iterable[Note],
-    *,
-    layout: Layout = "article",
-    lang: Lang = "en",
-    texts: Texts = no_texts,  # noqa: ARG001 - every format is called alike
-) -> list[Document]:
-    """Return a document for each article, for each tag, or one for all notes."""
-    ordered = sorted(notes, key=lambda note: note.position)
-    return list(_LAYOUTS[layout](ordered, WORDS[lang]))
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """In which Markdown and which language."""
+
+    flavour: Flavour
+    words: Words
 
 
-def _by_article(notes: list[Note], words: Words) -> Iterator[Document]:
+def in_flavour(flavour: Flavour) -> Renderer:
+    """Return what renders notes in a Markdown: a document an article, a tag, or one for all notes."""
+
+    def renderer(
+        notes: Iterable[Note],
+        *,
+        layout: Layout = "article",
+        lang: Lang = "en",
+        texts: Texts = no_texts,  # noqa: ARG001 - every format is called alike
+    ) -> list[Document]:
+        ordered = sorted(notes, key=lambda note: note.position)
+        return list(_LAYOUTS[layout](ordered, _Style(flavour, WORDS[lang])))
+
+    return renderer
+
+
+markdown: Final = in_flavour(OBSIDIAN)
+commonmark: Final = in_flavour(COMMONMARK)
+
+
+def _by_article(notes: list[Note], style: _Style) -> Iterator[Document]:
     for article, group in _articles(notes):
-        last = max(group, key=lambda note: (note.created, note.id))  # knows the title best
-        title = one_line(last.source.title) or words.untitled
+        known = best(group).source
+        title = one_line(known.title) or style.words.untitled
         revisions = sorted({note.revision for note in group})
         fields: dict[str, Value] = {
             "title": title,
-            "source": last.source.source,
-            "url": last.source.url,
-            "published": last.source.date,
+            "source": known.source,
+            "url": known.url,
+            "published": known.date,
+            "citekey": cited(group)[0].key,
             "article": article,
             "revision": revisions[0] if len(revisions) == 1 else revisions,
         }
-        body = [note for one in group for note in _note(one, words)]
-        yield _document(filename(last.source.title, article), title, fields, body, group, words)
+        body = [block for one in group for block in _note(one, style)]
+        yield _document(filename(known.title, article), fields, body, group, style)
 
 
-def _by_tag(notes: list[Note], words: Words) -> Iterator[Document]:
+def _by_tag(notes: list[Note], style: _Style) -> Iterator[Document]:
     bearing: dict[str, list[Note]] = {}
     for note in notes:
         for tag in note.tags:
             bearing.setdefault(tag, []).append(note)
     for tag in sorted(bearing, key=lambda tag: (key(tag), tag)):
-        yield _tag_document(tag, key(tag), bearing[tag], words)
+        yield _tag_document(tag, key(tag), bearing[tag], style)
     if untagged := [note for note in notes if not note.tags]:
-        yield _tag_document(words.untagged, "", untagged, words)
+        yield _tag_document(style.words.untagged, "", untagged, style)
 
 
-def _tag_document(title: str, identity: str, notes: list[Note], words: Words) -> Document:
+def _tag_document(title: str, identity: str, notes: list[Note], style: _Style) -> Document:
     short = hashlib.sha256(identity.encode()).hexdigest()[:12]
-    return _document(filename(title, short), title, {"title": title}, _sections(notes, words), notes, words)
+    return _document(filename(title, short), {"title": title}, _sections(notes, style), notes, style)
 
 
-def _single(notes: list[Note], words: Words) -> Iterator[Document]:
-    yield _document("notes", "Notes", {"title": "Notes"}, _sections(notes, words), notes, words)
+def _single(notes: list[Note], style: _Style) -> Iterator[Document]:
+    yield _document("notes", {"title": "Notes"}, _sections(notes, style), notes, style)
 
 
-_LAYOUTS: Final[dict[Layout, Callable[[list[Note], Words], Iterator[Document]]]] = {
+_LAYOUTS: Final[dict[Layout, Callable[[list[Note], _Style], Iterator[Document]]]] = {
     "article": _by_article,
     "tag": _by_tag,
     "single": _single,
@@ -84,29 +105,37 @@ def _articles(notes: list[Note]) -> list[tuple[str, list[Note]]]:
     return sorted(grouped, key=lambda pair: min(note.position[:3] for note in pair[1]))
 
 
-def _sections(notes: list[Note], words: Words) -> list[str]:
+def _sections(notes: list[Note], style: _Style) -> list[str]:
     blocks = []
     for _, group in _articles(notes):
         source = group[0].source
-        blocks.append(f"## {escape.line(source.title) or words.untitled}")
+        blocks.append(f"## {escape.line(source.title) or style.words.untitled}")
         if source.url:
             blocks.append(escape.link(source.url))
-        blocks.extend(block for note in group for block in _note(note, words))
+        blocks.extend(block for note in group for block in _note(note, style))
     return blocks
 
 
-def _document(  # noqa: PLR0917 - a document is made of these
-    name: str, title: str, fields: dict[str, Value], body: list[str], notes: list[Note], words: Words
+def _document(
+    name: str, fields: dict[str, Value], body: list[str], notes: list[Note], style: _Style
 ) -> Document:
-    head = {**fields, "tags": _obsidian_tags(notes), "notes": len(notes)}
-    records = "".join(f"{_inert(record(note))}\n" for note in notes)
+    title = escape.line(str(fields["title"]))
     blocks = [
-        f"# {escape.line(title)}",
+        style.flavour.head(title, {**fields, "tags": _obsidian_tags(notes), "notes": len(notes)}),
         *body,
-        f"## {words.records}",
-        f"```json liseuse-note\n{records}```",
+        f"## {style.words.records}",
+        f"```json liseuse-note\n{sealed([_inert(record(note)) for note in notes])}```",
     ]
-    return Document(f"{name}.md", front_matter(head) + "\n" + "\n\n".join(blocks) + "\n")
+    return Document(f"{name}.md", "\n\n".join(blocks) + "\n")
+
+
+def sealed(lines: Sequence[str]) -> str:
+    """Return records as lines, and a last one with their digest.
+
+    Words replaced throughout a file are replaced in its records too; the digest tells.
+    """
+    text = "".join(f"{line}\n" for line in lines)
+    return f'{text}{{"sha256": "{hashlib.sha256(text.encode(errors="replace")).hexdigest()}"}}\n'
 
 
 def _inert(json: str) -> str:
@@ -118,27 +147,30 @@ def _obsidian_tags(notes: list[Note]) -> list[str]:
     return sorted({escape.tag(tag) for note in notes for tag in note.tags}, key=lambda tag: (key(tag), tag))
 
 
-def _note(note: Note, words: Words) -> Iterator[str]:
+def _note(note: Note, style: _Style) -> Iterator[str]:
     """Yield the blocks of one note; the last ends with its block id, for links to it."""
-    if note.anchor:
-        yield escape.blockquote(note.quote)
+    yield style.flavour.lead(note, style.words)
+    yield from body_blocks(note, style.flavour, style.words)
+    yield f"— {_citation(note, style.words)} ^n-{note.id}"
+
+
+def body_blocks(note: Note, flavour: Flavour, words: Words) -> Iterator[str]:
+    """Yield what may be edited of a note: its comment, if it has one, and the line of its tags."""
     if comment := escape.comment(note.comment):
         yield comment
     if note.tags:
-        yield " ".join(f"#{escape.tag(tag)}" for tag in note.tags)
-    yield f"— {_citation(note, words)} ^n-{note.id}"
+        yield flavour.tags(note, words)
 
 
 def _citation(note: Note, words: Words) -> str:
     source = note.source
     title = escape.line(source.title) or words.untitled
-    span = words.span.format(start=note.anchor.start, end=note.anchor.end) if note.anchor else words.whole
     parts = (
         escape.line(source.source),
         words.cited.format(title=title),
         escape.line(source.date),
         f"article {note.article}",
-        span,
+        place(note, words),
         words.states[note.state],
     )
     return ", ".join(part for part in parts if part)

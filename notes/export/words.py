@@ -17,6 +17,8 @@ class Words:
     span: str
     cited: str
     records: str
+    tags: str
+    unread: str
     states: dict[State, str]
 
 
@@ -28,6 +30,8 @@ WORDS: Final[dict[Lang, Words]] = {
         span="characters {start}–{end}",
         cited="“{title}”",
         records="Exact records (for liseuse import and verify)",
+        tags="Tags:",
+        unread="**Written in this file, not read into the notebook:**",
         states={
             State.EXACT: "",
             State.MOVED: "passage moved",
@@ -43,6 +47,8 @@ WORDS: Final[dict[Lang, Words]] = {
         span="caractères {start}–{end}",
         cited="« {title} »",
         records="Enregistrements exacts (pour liseuse import et verify)",
+        tags="Étiquettes :",
+        unread="**Écrit dans ce fichier, non relu dans le carnet :**",
         states={
             State.EXACT: "",
             State.MOVED: "passage déplacé",

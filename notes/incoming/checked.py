@@ -1,7 +1,7 @@
 """A record from outside becomes a note, or is refused: no field is trusted to be what it says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
@@ -96,9 +96,17 @@ def _tags(value: object) -> tuple[str, ...]:
     if len(value) > _MOST_TAGS:
         raise Refused(f"it has {len(value)} tags; the most is {_MOST_TAGS}")
     try:
-        return tuple({key(tag): normalise(tag) for tag in reversed(value)}.values())[::-1]
+        return unique(map(normalise, value))
     except InvalidTag as error:
         raise Refused(str(error)) from None
+
+
+def unique(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return tags each once, as first written. Raises InvalidTag."""
+    names: dict[str, str] = {}
+    for tag in tags:
+        names.setdefault(key(tag), tag)
+    return tuple(names.values())
 
 
 def _time(fields: Mapping[str, Any], name: str) -> str:

@@ -15,7 +15,7 @@ _MOST_REASONS: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Rejected:
-    """A record that was left out: which of the file, counted from 1 (a line, in JSON Lines), and why."""
+    """A record that was left out: its line, or its number in a file of annotations, from 1; and why."""
 
     number: int
     reason: str
@@ -37,11 +37,19 @@ def read(data: bytes) -> Incoming:
         raise Refused(f"not UTF-8 text (byte {error.start})") from None
     begun = text.lstrip()[:1]
     if begun not in ("{", "["):
-        raise Refused("neither JSON Lines nor Web Annotations (JSON-LD)")
+        return _from_markdown(text)
     first = _first_line(text)
     if first is not None and "@context" not in first:
         return _gathered(enumerate(text.split("\n"), 1), _from_line)
     return _gathered(enumerate(annotations.items(_parsed(text)), 1), annotations.record)
+
+
+def _from_markdown(text: str) -> Incoming:
+    from notes.incoming.markdown import edits  # noqa: PLC0415 - a parser, for this format only
+    from notes.incoming.report import report  # noqa: PLC0415
+
+    made, faults = edits(report(text))
+    return Incoming(made, [Rejected(line, reason) for line, reason in faults])
 
 
 def _first_line(text: str) -> dict[str, Any] | None:

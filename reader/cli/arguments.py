@@ -28,7 +28,7 @@ _COMMANDS: Final = {
     "purge": "purging",
 }
 """The module of `reader.cli` that each command is a function of."""
-FORMATS: Final = ("markdown", "jsonl", "jsonld", "csv", "qdc", "qdpx", "bibtex", "csl")
+FORMATS: Final = ("markdown", "jsonl", "commonmark", "jsonld", "csv", "qdc", "qdpx", "bibtex", "csl")
 """Those of `notes.export`, said again because importing them takes time."""
 _VALUED: Final = ("--home", "--lang")
 

@@ -115,8 +115,7 @@ def _as_json(outcomes: Iterable[Outcome], found: _Read) -> dict[str, object]:
 
 def _report(outcomes: Sequence[Outcome], found: _Read, options: Namespace) -> None:
     for path, number, reason in found.rejected[:_REASONS_SHOWN]:
-        where = _("{path}, record {number}", path=path, number=number) if number else path
-        complain(_("{path}: {reason}", path=where, reason=reason))
+        complain(_("{path}: {reason}", path=f"{path}:{number}" if number else path, reason=reason))
     if (more := len(found.rejected) - _REASONS_SHOWN) > 0:
         complain(_("… and so many more left out: {count}", count=more))
     out = console(options)

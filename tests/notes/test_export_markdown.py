@@ -21,11 +21,12 @@ GOLDEN = Path(__file__).parent / "golden"
 
 @pytest.mark.parametrize("lang", ["fr", "en"])
 @pytest.mark.parametrize("layout", ["article", "tag", "single"])
-def test_the_documents_are_those_we_looked_at(layout: Layout, lang: Lang) -> None:
+@pytest.mark.parametrize("form", ["markdown", "commonmark"])
+def test_the_documents_are_those_we_looked_at(form: str, layout: Layout, lang: Lang) -> None:
     """Set LISEUSE_GOLDEN=1 to write them again, then read what changed."""
-    documents = markdown(NOTES, layout=layout, lang=lang)
+    documents = FORMATS[form](NOTES, layout=layout, lang=lang)
     whole = "".join(f"<<< {document.name} >>>\n{document.text}" for document in documents).encode()
-    golden = GOLDEN / f"{layout}-{lang}.md"
+    golden = GOLDEN / f"{form}-{layout}-{lang}.md"
     if os.environ.get("LISEUSE_GOLDEN"):
         golden.write_bytes(whole)
     assert whole == golden.read_bytes()
@@ -51,7 +52,9 @@ def records(document: Document) -> list[dict[str, object]]:
     assert tokens[-1].type == "fence"
     assert tokens[-1].info == "json liseuse-note"
     assert [token.info for token in tokens].count("json liseuse-note") == 1
-    return [json.loads(line) for line in tokens[-1].content.splitlines()]
+    *lines, digest = tokens[-1].content.splitlines()
+    assert set(json.loads(digest)) == {"sha256"}
+    return [json.loads(line) for line in lines]
 
 
 @pytest.mark.parametrize("layout", ["article", "tag", "single"])
@@ -106,6 +109,7 @@ def test_front_matter_of_an_article_says_what_it_is() -> None:
         "source": "Le Monde",
         "url": BAMAKO.url,
         "published": "2024-09-19",
+        "citekey": "lemonde2024attaque-af133a31c0de",
         "article": "af133a31c0de",
         "revision": "r1",
         "tags": ["_2024", "À-vérifier", "chiffres/avions"],

@@ -166,9 +166,9 @@ def test_a_wrong_record_is_refused_with_its_line_and_costs_itself_alone(
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
-        (b"", "neither"),
+        (b"", "no exact records"),
         (b"\xff\xfe{", "not UTF-8 text (byte 0)"),
-        (b"SQLite format 3\x00", "neither"),
+        (b"SQLite format 3\x00", "no exact records"),
         (b"[" * 1_000_000, "nested deeper than any note"),
         (b'{"@context": ' * 100_000, "nested deeper"),
         (b'{"@context": "x"', "not JSON"),

@@ -102,7 +102,7 @@ def test_what_is_wrong_is_told_and_exits_3(cli, article, tmp_path: Path) -> None
         stream.write(json.dumps({"id": ESCAPE}) + "\n")
     code, _out, err = cli("import", str(tmp_path / "n.jsonl"), str(tmp_path / "none"), str(tmp_path))
     assert code == 3
-    assert "n.jsonl, record 2: 'revision' is not" in err
+    assert "n.jsonl:2: 'revision' is not" in err
     assert "none: No such file" in err
     assert "not a plain file" in err
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(err)

@@ -1,0 +1,157 @@
+"""Exporting again over a file that people have written in: what is theirs stays, word for word.
+
+Three ways, as a version control does: what the file was made from (its exact
+records), what it is now, what the notebook says today. A comment edited in the
+file and not yet read back stays as edited; edited on both sides, both stay.
+"""
+
+import errno
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import product
+from pathlib import Path
+from typing import Final, get_args
+
+from notes.export.document import Document, Lang, Layout
+from notes.export.front_matter import kept_fields
+from notes.export.markdown import commonmark, markdown
+from notes.export.words import WORDS
+from notes.incoming.files import content
+from notes.incoming.markdown import edited
+from notes.incoming.refused import Refused
+from notes.incoming.report import Report, Section, report
+from notes.note import Note
+from notes.tags import key
+
+_UNSURE: Final = "it was changed so that what is whose cannot be told: move it or give another name"
+
+
+def again(document: Document, folder: Path, lang: Lang) -> Document:
+    """Return a Markdown document with what people have written in the file it is about to replace.
+
+    Raises OSError; FileExistsError for a file whose text could not be kept.
+    """
+    path = folder / document.name
+    try:
+        there = b"" if path.is_symlink() else content(path)
+        text = there.decode("utf-8-sig")
+        return Document(document.name, merged(document.text, text, lang)) if text.strip() else document
+    except FileNotFoundError:
+        return document
+    except UnicodeDecodeError:
+        raise FileExistsError(errno.EEXIST, "not a text of ours: give another name", str(path)) from None
+    except Refused as error:
+        raise FileExistsError(errno.EEXIST, f"not written over, {error}", str(path)) from None
+
+
+def merged(new: str, old: str, lang: Lang) -> str:
+    """Return an export with what people wrote in an earlier one. Raises Refused if that is not sure."""
+    if new == old:
+        return new
+    today, before = report(new), report(old)
+    if before.faults:
+        raise Refused(f"line {before.faults[0][0]}: {before.faults[0][1]}")
+    made = _Theirs(today, before, lang).laid_over()
+    checked = report(made)
+    if checked.faults or checked.records != today.records or _ids(checked) != _ids(today):
+        raise Refused(_UNSURE)
+    return made
+
+
+def _ids(found: Report) -> list[str]:
+    return [section.note.id for section in found.sections]
+
+
+@dataclass
+class _Theirs:
+    """What people have written in a file, and where it belongs in the next export of it."""
+
+    today: Report
+    before: Report
+    lang: Lang
+    regions: dict[str, str] = field(default_factory=dict)
+    """Of notes edited in the file alone: what stands between lead and citation."""
+    after: dict[str, list[str]] = field(default_factory=dict)
+    """What stands after a note; the key of what stands before the first is empty."""
+
+    def laid_over(self) -> str:
+        self._gather()
+        return "\n\n".join(part for part in self._parts() if part) + "\n"
+
+    # What is theirs
+
+    def _gather(self) -> None:
+        ours = set(_own_lines(self.before))
+        notes = {section.note.id: section.note for section in self.today.sections}
+        names = ["", *(section.note.id for section in self.before.sections)]
+        last = ""
+        for name, gap in zip(names, self.before.gaps(), strict=True):
+            last = name if name in notes else last
+            self._keep(last, "\n".join(line for line in gap if line.rstrip() not in ours))
+        seen: set[str] = set()
+        for section in self.before.sections:
+            self._keep_edits(section, notes.get(section.note.id), first=section.note.id not in seen)
+            seen.add(section.note.id)
+
+    def _keep(self, name: str, text: str) -> None:
+        if kept := text.strip("\n").rstrip():
+            self.after.setdefault(name, []).append(kept)
+
+    def _keep_edits(self, section: Section, now: Note | None, *, first: bool) -> None:
+        came = edited(self.before, section)
+        if came == section.note or (now and _editable(now) == _editable(came)):
+            return
+        region = self.before.region(section)
+        if first and now and _editable(now) == _editable(section.note):
+            self.regions[now.id] = region
+        else:
+            ends = _ids(self.today)[-1:] or [""]
+            self._keep(now.id if now else ends[0], f"{WORDS[self.lang].unread}\n\n{region}")
+
+    # Laid over what is new
+
+    def _parts(self) -> Iterator[str]:
+        today = self.today
+        front = today.lines[: today.front]
+        yield "\n".join(kept_fields(front, self.before.lines[: self.before.front], self.before.records))
+        gaps = _spans(today)
+        yield from self._first_gap(next(gaps))
+        for section in today.sections:
+            yield _text(today.lines[section.first : section.body])
+            yield self.regions.get(section.note.id, today.region(section))
+            yield today.lines[section.citation]
+            yield from self.after.get(section.note.id, ())
+            yield _text(next(gaps))
+
+    def _first_gap(self, lines: list[str]) -> Iterator[str]:
+        """Yield the title, what stands under it, and what belongs to the first note."""
+        at = next((at for at, line in enumerate(lines) if line.startswith("## ")), len(lines))
+        yield _text(lines[:at])
+        yield from self.after.get("", ())
+        yield _text(lines[at:])
+
+
+def _editable(note: Note) -> tuple[str, frozenset[str]]:
+    return note.comment, frozenset(map(key, note.tags))
+
+
+def _text(lines: list[str]) -> str:
+    return "\n".join(lines).strip("\n")
+
+
+def _spans(found: Report) -> Iterator[list[str]]:
+    """Yield what stands around the notes, records and all."""
+    starts = [found.front, *(section.citation + 1 for section in found.sections)]
+    ends = [*(section.first for section in found.sections), len(found.lines)]
+    for start, end in zip(starts, ends, strict=True):
+        yield found.lines[start:end]
+
+
+def _own_lines(found: Report) -> Iterator[str]:
+    """Yield the lines we write outside of notes, in every Markdown, layout and language of ours."""
+    notes = found.records.values()
+    for render, layout, lang in product((markdown, commonmark), get_args(Layout), get_args(Lang)):
+        for document in render(notes, layout=layout, lang=lang):
+            made = report(document.text)
+            yield from made.lines[: made.front]
+            yield from (line for gap in made.gaps() for line in gap if line)
