@@ -29,7 +29,9 @@ _OF_NOTE: Final = (
     "DELETE FROM note WHERE id = ?",
 )
 _OF_NOBODY: Final = (
-    "DELETE FROM operation WHERE id NOT IN (SELECT operation FROM note_revision)",
+    "DELETE FROM tag_revision WHERE tag NOT IN (SELECT tag FROM note_revision_tag)",
+    "DELETE FROM operation WHERE id NOT IN"
+    " (SELECT operation FROM note_revision UNION SELECT operation FROM tag_revision)",
     "DELETE FROM snapshot WHERE revision NOT IN (SELECT revision FROM note_revision)",
     "DELETE FROM tag WHERE id NOT IN (SELECT tag FROM note_revision_tag)",
 )

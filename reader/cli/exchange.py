@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 from notes import Edit, Fate, Outcome
 from notes.export import Document
 from notes.incoming import Refused, content, read
-from reader.cli.articles import printed
 from reader.cli.failures import DONE, NOTHING, REJECTED, Wrong, complain
 from reader.cli.notebook import selected
 from reader.cli.output import console, print_json, workspace
 from reader.i18n import _
-from reader.render import painted
+from reader.render import painted, printed
 
 if TYPE_CHECKING:
     from rich.table import Table

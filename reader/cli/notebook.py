@@ -8,7 +8,7 @@ from notes import Note, Notebook
 from notes.characters import one_line
 from reader.cli.articles import checked_span
 from reader.cli.failures import DONE, NOTHING, Wrong, complain
-from reader.cli.output import console, print_json, print_text, workspace
+from reader.cli.output import console, print_json, workspace
 from reader.i18n import _
 from reader.render import painted
 from reader.workspace import NoSuchQuote, Workspace

@@ -10,7 +10,6 @@ import pytest
 
 from notes import Anchor, Notebook, NotebookLocked, Source, backup
 from notes.purge import deleted, purge
-from notes.schema import latest
 from reader.cli import run
 
 SECRET = "Amadou, témoin, 76 12 34 56"
@@ -32,6 +31,8 @@ def path(tmp_path: Path) -> Path:
             "b" * 12, REVISION, source, anchor, f"voir {SECRET}", [f"source/{SECRET[:6]}", "commun"], TEXT
         )
         notebook.revise(made.id, comment=f"revoir {SECRET}")
+        notebook.describe_tag(f"source/{SECRET[:6]}", description=f"c’est {SECRET}")
+        notebook.describe_tag("commun", color="blue")
         notebook.save_draft("b" * 12, anchor, comment=SECRET, note=made.id)
         notebook.remove(made.id)
         notebook.add("a" * 12, OTHER_REVISION, source, None, f"non {SECRET}", (), OTHER)
@@ -54,6 +55,7 @@ def test_the_others_are_as_they_were_and_the_notebook_goes_on(path: Path) -> Non
     with Notebook.open(path) as notebook:
         (kept,) = notebook.notes()
         assert (kept.comment, kept.tags) == ("ordinaire", ("commun",))
+        assert [tag.color for tag in notebook.tags()] == ["blue"]
         assert notebook.snapshot(OTHER_REVISION) == OTHER
         assert notebook.drafts() == []
         assert notebook.revise(kept.id, comment="changé").comment == "changé"
@@ -68,7 +70,7 @@ def test_the_others_are_as_they_were_and_the_notebook_goes_on(path: Path) -> Non
 
 def test_backups_are_purged_when_asked_and_named_when_not(path: Path) -> None:
     with closing(sqlite3.connect(path)) as db:
-        copy = backup.back_up(db, path, latest(), datetime(2026, 1, 1, tzinfo=UTC))
+        copy = backup.back_up(db, path, datetime(2026, 1, 1, tzinfo=UTC))
     older = copy.with_name("notes-20250101T000000Z-v0.sqlite")
     older.write_bytes(b"not one of ours any more")
     assert set(purge(path).backups) == {copy, older}

@@ -12,7 +12,7 @@ from notebooks import NOTES
 from notes import Edit, Notebook
 from notes.export import FORMATS
 from reader.cli import run
-from reader.cli.arguments import FORMATS as TYPED
+from reader.cli.note_arguments import FORMATS as TYPED
 from reader.paths import places
 
 ESCAPE = "A\x1b]52;c;UFdO\x07B\x9b2JC\u202eD"

@@ -21,7 +21,7 @@ from wire.payload import CONTROLS, DECEPTIVE, is_harmful, leaks, steering
 
 import reader.screens
 from index.formats import FORMATS
-from reader.cli import arguments
+from reader.cli import declaring
 
 WIRE = Path(__file__).parent
 SLOW = {"add", "sync", "annotate", "doctor"}
@@ -121,7 +121,7 @@ def test_an_empty_home_with_hostile_settings_paints_nothing_hostile(here: Path) 
 def test_every_command_of_the_command_line_prints_nothing_hostile(here: Path) -> None:
     seen = commands(here)
     assert seen.report["broken"] == []
-    assert {json.loads(line)[0] for line in seen.report["ended"]} >= arguments._COMMANDS.keys() - {
+    assert {json.loads(line)[0] for line in seen.report["ended"]} >= declaring.COMMANDS.keys() - {
         "open",
         "demo",
     }
@@ -130,7 +130,7 @@ def test_every_command_of_the_command_line_prints_nothing_hostile(here: Path) ->
         [sys.executable, str(WIRE / "commands.py"), *_places(here)],
         capture_output=True,
         check=True,
-        env={**os.environ, "WIRE_COMMANDS": " ".join(arguments._COMMANDS.keys() - SLOW)},
+        env={**os.environ, "WIRE_COMMANDS": " ".join(declaring.COMMANDS.keys() - SLOW)},
     )
     assert steering(piped.stdout) == []
     assert steering(piped.stderr) == []
