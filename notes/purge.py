@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from notes import schema
-from notes.errors import NotebookError, wrapped
+from notes.errors import NotebookError, NotebookLocked, wrapped
 from notes.store import Store
 
 _DELETED: Final = """
@@ -29,11 +29,11 @@ _OF_NOTE: Final = (
     "DELETE FROM note WHERE id = ?",
 )
 _OF_NOBODY: Final = (
-    "DELETE FROM tag_revision WHERE tag NOT IN (SELECT tag FROM note_revision_tag)",
-    "DELETE FROM operation WHERE id NOT IN"
-    " (SELECT operation FROM note_revision UNION SELECT operation FROM tag_revision)",
     "DELETE FROM snapshot WHERE revision NOT IN (SELECT revision FROM note_revision)",
+    "DELETE FROM tag_revision WHERE tag NOT IN (SELECT tag FROM note_revision_tag)",
     "DELETE FROM tag WHERE id NOT IN (SELECT tag FROM note_revision_tag)",
+    """DELETE FROM operation WHERE id NOT IN
+    (SELECT operation FROM note_revision UNION SELECT operation FROM tag_revision)""",
 )
 
 
@@ -54,9 +54,13 @@ def deleted(path: Path) -> list[str]:
 def purge(path: Path, *, backups: bool = False) -> Purged:
     """Take the deleted notes out of the notebook at `path`, and out of its backups too if asked.
 
-    Nothing brings them back. Raises NotebookError; then the notebook is as it was.
+    Nothing brings them back. Raises NotebookLocked while an interface has the notebook open, and
+    other NotebookErrors; then the notebook is as it was.
     """
     with closing(Store(path, lambda: datetime.now(UTC))) as store:
+        if not store.hold():
+            message = f"the notebook {path} is open in another Liseuse: close it, then purge again"
+            raise NotebookLocked(message)
         with store.write() as db:
             ids = [str(row[0]) for row in db.execute(_DELETED)]
             _take_out(db, ids)

@@ -12,19 +12,16 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from notes.surroundings import place_of
 from reader import __version__
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.paths import Places
+from reader.surroundings import warning_of
 
 _ROOM: Final = 200 << 20
 _NO_ROOM: Final = 20 << 20
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
-_REMOTE: Final = ("nfs", "cifs", "smb", "fuse.sshfs", "fuse.rclone", "9p", "afs", "ceph", "davfs")
-_SYNCED: Final = (
-    "dropbox", "onedrive", "google drive", "googledrive", "my drive", "mobile documents", "icloud",
-    "nextcloud", "owncloud", "pcloud", "megasync", "kdrive",
-)  # fmt: skip
 _PACKAGES: Final = ("textual", "rich", "whoosh-reloaded", "spacy", "lxml", "pypdfium2", "trafilatura")
 
 
@@ -81,36 +78,8 @@ def _closed(paths: list[Path]) -> Iterator[Finding]:
 
 def _whereabouts(places: Places) -> Iterator[Finding]:
     """Tell if the notes lie where a file can be changed behind the program's back, or locks do not hold."""
-    folder = places.notes.parent
-    if kind := remote_kind(folder):
-        said = _("the notes are on a network disk ({kind}), where locks may not hold", kind=kind)
-        yield Finding("disk", Level.WARNING, said, _("keep them on a disk of this machine"))
-    if service := synced_by(folder):
-        said = _("the notes are in a folder that is synchronised ({name})", name=service)
-        remedy = _("two machines that write at once make two notebooks: share exports instead")
-        yield Finding("disk", Level.WARNING, said, remedy)
-
-
-def remote_kind(folder: Path, mounts: Path = Path("/proc/mounts")) -> str:
-    """Return the kind of network disk that a folder is on, or nothing; nothing too where no one can tell."""
-    try:
-        lines = [line.split(" ") for line in mounts.read_text().splitlines()]
-    except OSError:
-        return ""
-    path = str(folder.absolute()) + "/"
-    under = [(place, kind) for _device, place, kind, *_ in lines if path.startswith(place.rstrip("/") + "/")]
-    kind = max(under, key=lambda found: len(found[0]), default=("", ""))[1]
-    return kind if kind.startswith(_REMOTE) else ""
-
-
-def synced_by(folder: Path) -> str:
-    """Return the name by which a folder shows that a service synchronises it, or nothing."""
-    for part in (folder, *folder.parents):
-        if part.name.lower().startswith(_SYNCED):
-            return part.name
-        if (part / ".stfolder").exists() or (part / ".dropbox").exists():
-            return str(part)
-    return ""
+    if warning := warning_of(place_of(places.notes.parent)):
+        yield Finding("disk", Level.WARNING, warning)
 
 
 def _locks(places: Places) -> Iterator[Finding]:

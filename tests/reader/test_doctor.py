@@ -12,7 +12,6 @@ import pytest
 
 from reader.cli import run
 from reader.doctor import Level, examined
-from reader.doctor.surroundings import remote_kind, synced_by
 from reader.paths import Places, places
 from reader.workspace import Workspace
 
@@ -197,14 +196,6 @@ def test_a_full_disk_is_told_before_a_note_is_lost(here: Places, monkeypatch) ->
         assert said(here, "disk")[0] is level
 
 
-def test_network_disks_and_synchronised_folders_are_known(tmp_path: Path) -> None:
-    mounts = tmp_path / "mounts"
-    mounts.write_text(f"a / ext4 rw 0 0\nb {tmp_path}/far nfs4 rw 0 0\nc {tmp_path}/near xfs rw 0 0\n")
-    assert remote_kind(tmp_path / "far" / "notes", mounts) == "nfs4"
-    assert remote_kind(tmp_path / "near" / "notes", mounts) == ""
-    assert remote_kind(tmp_path / "farther", mounts) == ""
-    assert remote_kind(tmp_path, tmp_path / "none") == ""
-    assert synced_by(Path("/home/me/Dropbox/notes")) == "Dropbox"
-    assert synced_by(Path("/home/me/notes")) == ""
-    (tmp_path / "shared" / ".stfolder").mkdir(parents=True)
-    assert synced_by(tmp_path / "shared" / "notes").endswith("shared")
+def test_a_synchronised_folder_is_warned_of(here: Places, monkeypatch: pytest.MonkeyPatch) -> None:
+    (here.notes.parent / ".stfolder").mkdir(mode=0o700)
+    assert said(here, "disk")[0] is Level.WARNING
