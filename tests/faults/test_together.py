@@ -125,12 +125,20 @@ def test_two_interfaces_two_hands_and_a_sync_lose_nothing(home: Home, interfaces
     [("notes/notes.sqlite", ("note", "ID", "--whole")), ("library/library.sqlite", ("sync",))],
 )
 def test_who_cannot_write_says_so_and_does_not_wait_for_ever(
-    home: Home, store: str, arguments: tuple[str, ...]
+    home: Home,
+    store: str,
+    arguments: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    for module in ("notes.store", "index.store"):
+        monkeypatch.setattr(f"{module}._WAIT_SECONDS", 0.2)
+    line = ["--home", str(home.path), "--lang", "en", *arguments]
+    line = [home.ids[0] if word == "ID" else word for word in line]
     with closing(sqlite3.connect(home.path / store, isolation_level=None)) as db:
         db.execute("BEGIN EXCLUSIVE")
-        done = home.run(*(home.ids[0] if word == "ID" else word for word in arguments))
-    assert done.returncode == 4, done.stderr
-    assert "another Liseuse" in done.stderr
-    assert "try again" in done.stderr
-    assert home.run(*(home.ids[0] if word == "ID" else word for word in arguments)).returncode == 0
+        assert run(line) == 4
+    said = capsys.readouterr().err
+    assert "another Liseuse" in said
+    assert "try again" in said
+    assert run(line) == 0
