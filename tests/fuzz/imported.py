@@ -36,7 +36,7 @@ def front_matter(data: bytes) -> None:
         with suppress(Unreadable):
             fields, body = split_front_matter(tried)
             assert isinstance(fields, dict)
-            assert body.replace("\r\n", "\n") in tried.replace("\r\n", "\n")
+            assert body.replace("\r", "") in tried.replace("\r", "")
 
 
 def corrections(data: bytes) -> None:
