@@ -4,11 +4,25 @@ from collections import Counter
 
 from whoosh.collectors import Collector
 from whoosh.filedb.filestore import RamStorage
+from whoosh.matching.binary import AndNotMatcher
 
 from index.engine.codec import SEPARATOR
 from index.engine.columns import Column
 from index.engine.facets import FACETS
 from index.engine.schema import document, schema
+
+
+def _find_first(self):
+    """Look for the first posting as for each other.
+
+    Whoosh looks only whether the two begin with the same document, so that `a AND NOT b` lets
+    the first of `a` pass where `b` began before it.
+    """
+    if self.a.is_active():
+        self._find_next()
+
+
+AndNotMatcher._find_first = _find_first
 
 
 class Everything(Collector):

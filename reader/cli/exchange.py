@@ -55,7 +55,7 @@ def _to_stdout(documents: Sequence[Document]) -> int:
         raise Wrong(_("this format is no text: give a file with -o"))
     for document in documents:
         if terminal:
-            sys.stdout.write(printed(document.text))
+            sys.stdout.write(printed(document.text.replace("\r\n", "\n")))  # the terminal's own line ends
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(document.data)

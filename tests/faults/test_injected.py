@@ -81,7 +81,7 @@ class Scene:
         for store in ("notes/notes.sqlite", "library/library.sqlite"):
             with closing(sqlite3.connect(self.home / store)) as db:
                 assert db.execute("PRAGMA integrity_check").fetchone()[0] == "ok"
-        assert (self.here / "out.md").read_text().count("\n> ") == 1
+        assert (self.here / "out.md").read_text().count("\n> [!quote]") == 1
 
     def check_done(self) -> None:
         """After another run, it is as if nothing had happened."""

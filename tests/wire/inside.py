@@ -28,7 +28,7 @@ _LEAVING: Final = {"quit"}
 _ALSO: Final = (("typing", "typed", "enter"), ("palette", "palette", "ctrl+p"))
 """What can be pressed and is declared by Textual, not by us: a context, a name, a key."""
 _MOST: Final = int(os.environ.get("WIRE_STEPS", "700"))
-_LOST: Final = 16
+_LOST: Final = 30
 """How often it may not know where to go before it gives up."""
 _ELSEWHERE: Final = os.environ.get("WIRE_ELSEWHERE", "").split()
 """Contexts that this home has not got."""

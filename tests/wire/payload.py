@@ -60,9 +60,10 @@ def leaks(data: bytes) -> list[str]:
 def steering(data: bytes) -> list[str]:
     """Return each thing in a pipe or a file that steers a terminal or turns text round.
 
-    What only hides is let pass: a quote is the exact text of its article.
+    What only hides is let pass: a quote is the exact text of its article. So are the
+    line ends of CSV (RFC 4180).
     """
-    text = data.decode("utf-8", "surrogateescape")
+    text = data.decode("utf-8", "surrogateescape").replace("\r\n", "\n")
     return [_shown(text, at, c) for at, c in enumerate(text) if c != "\n" and _STEERING.match(c)]
 
 
