@@ -172,7 +172,7 @@ def fill(home: Path, files: Path) -> list[str]:
     with Workspace(where) as space:
         list(space.add([str(files)]))
         articles = [space.collection.article(id) for id in space.collection.library.ids()]
-        for article in sorted(articles, key=lambda one: (one.date, one.title)):
+        for article in sorted(articles, key=lambda one: (one.date, one.id)):
             _annotate(space, article)
         _note(space, article, None)  # in the notebook's last place: what asks for a passage meets one first
         _remember(space)
