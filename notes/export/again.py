@@ -8,16 +8,15 @@ file and not yet read back stays as edited; edited on both sides, both stay.
 import errno
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import product
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 
-from notes.export.document import Document, Lang, Layout
+from notes.export.document import Document, Lang
 from notes.export.front_matter import kept_fields
-from notes.export.markdown import commonmark, markdown
+from notes.export.markdown import own_lines
 from notes.export.words import WORDS
 from notes.incoming.files import content
-from notes.incoming.markdown import edited
+from notes.incoming.markdown import edited, names
 from notes.incoming.refused import Refused
 from notes.incoming.report import Report, Section, report
 from notes.note import Note
@@ -81,32 +80,33 @@ class _Theirs:
     # What is theirs
 
     def _gather(self) -> None:
-        ours = set(_own_lines(self.before))
+        before = self.before
+        ours = {*own_lines(list(before.records.values())), *before.lines[: before.front]}
         notes = {section.note.id: section.note for section in self.today.sections}
-        names = ["", *(section.note.id for section in self.before.sections)]
+        starts = ["", *_ids(self.before)]
         last = ""
-        for name, gap in zip(names, self.before.gaps(), strict=True):
+        for name, gap in zip(starts, self.before.gaps(), strict=True):
             last = name if name in notes else last
             self._keep(last, "\n".join(line for line in gap if line.rstrip() not in ours))
-        seen: set[str] = set()
+        called, seen = names(self.before), set[str]()
         for section in self.before.sections:
-            self._keep_edits(section, notes.get(section.note.id), first=section.note.id not in seen)
-            seen.add(section.note.id)
+            came = edited(self.before, section, called)
+            self._keep_edits(section, came, notes.get(came.id), first=came.id not in seen)
+            seen.add(came.id)
 
     def _keep(self, name: str, text: str) -> None:
         if kept := text.strip("\n").rstrip():
             self.after.setdefault(name, []).append(kept)
 
-    def _keep_edits(self, section: Section, now: Note | None, *, first: bool) -> None:
-        came = edited(self.before, section)
+    def _keep_edits(self, section: Section, came: Note, now: Note | None, *, first: bool) -> None:
         if came == section.note or (now and _editable(now) == _editable(came)):
             return
         region = self.before.region(section)
         if first and now and _editable(now) == _editable(section.note):
             self.regions[now.id] = region
         else:
-            ends = _ids(self.today)[-1:] or [""]
-            self._keep(now.id if now else ends[0], f"{WORDS[self.lang].unread}\n\n{region}")
+            last = self.today.sections[-1].note.id if self.today.sections else ""
+            self._keep(now.id if now else last, f"{WORDS[self.lang].unread}\n\n{region}")
 
     # Laid over what is new
 
@@ -145,13 +145,3 @@ def _spans(found: Report) -> Iterator[list[str]]:
     ends = [*(section.first for section in found.sections), len(found.lines)]
     for start, end in zip(starts, ends, strict=True):
         yield found.lines[start:end]
-
-
-def _own_lines(found: Report) -> Iterator[str]:
-    """Yield the lines we write outside of notes, in every Markdown, layout and language of ours."""
-    notes = found.records.values()
-    for render, layout, lang in product((markdown, commonmark), get_args(Layout), get_args(Lang)):
-        for document in render(notes, layout=layout, lang=lang):
-            made = report(document.text)
-            yield from made.lines[: made.front]
-            yield from (line for gap in made.gaps() for line in gap if line)

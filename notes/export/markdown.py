@@ -8,7 +8,7 @@ one record a line.
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, product
 from typing import Final
 
 from notes.characters import one_line
@@ -19,7 +19,7 @@ from notes.export.flavour import COMMONMARK, OBSIDIAN, Flavour, place
 from notes.export.front_matter import Value
 from notes.export.jsonl import record
 from notes.export.words import WORDS, Words
-from notes.note import Note
+from notes.note import Note, Source
 from notes.tags import key
 
 
@@ -42,7 +42,8 @@ def in_flavour(flavour: Flavour) -> Renderer:
         texts: Texts = no_texts,  # noqa: ARG001 - every format is called alike
     ) -> list[Document]:
         ordered = sorted(notes, key=lambda note: note.position)
-        return list(_LAYOUTS[layout](ordered, _Style(flavour, WORDS[lang])))
+        style = _Style(flavour, WORDS[lang])
+        return [_document(plan, style) for plan in _LAYOUTS[layout](ordered, style.words)]
 
     return renderer
 
@@ -51,13 +52,31 @@ markdown: Final = in_flavour(OBSIDIAN)
 commonmark: Final = in_flavour(COMMONMARK)
 
 
-def _by_article(notes: list[Note], style: _Style) -> Iterator[Document]:
+def own_lines(notes: Sequence[Note]) -> Iterator[str]:
+    """Yield the lines we write around these notes, in every Markdown, layout and language; no records."""
+    for flavour, words, plans in product((OBSIDIAN, COMMONMARK), WORDS.values(), _LAYOUTS.values()):
+        style = _Style(flavour, words)
+        for plan in plans(sorted(notes, key=lambda note: note.position), words):
+            frame = [_head(plan, style), *_headings(plan, style).values(), f"## {words.records}"]
+            yield from (line for part in frame for line in part.split("\n") if line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A document to be: its name, what is known of it, its notes, and whether they stand under headings."""
+
+    name: str
+    fields: dict[str, Value]
+    notes: list[Note]
+    headed: bool = True
+
+
+def _by_article(notes: list[Note], words: Words) -> Iterator[_Plan]:
     for article, group in _articles(notes):
         known = best(group).source
-        title = one_line(known.title) or style.words.untitled
         revisions = sorted({note.revision for note in group})
         fields: dict[str, Value] = {
-            "title": title,
+            "title": one_line(known.title) or words.untitled,
             "source": known.source,
             "url": known.url,
             "published": known.date,
@@ -65,31 +84,30 @@ def _by_article(notes: list[Note], style: _Style) -> Iterator[Document]:
             "article": article,
             "revision": revisions[0] if len(revisions) == 1 else revisions,
         }
-        body = [block for one in group for block in _note(one, style)]
-        yield _document(filename(known.title, article), fields, body, group, style)
+        yield _Plan(filename(known.title, article), fields, group, headed=False)
 
 
-def _by_tag(notes: list[Note], style: _Style) -> Iterator[Document]:
+def _by_tag(notes: list[Note], words: Words) -> Iterator[_Plan]:
     bearing: dict[str, list[Note]] = {}
     for note in notes:
         for tag in note.tags:
             bearing.setdefault(tag, []).append(note)
     for tag in sorted(bearing, key=lambda tag: (key(tag), tag)):
-        yield _tag_document(tag, key(tag), bearing[tag], style)
+        yield _of_tag(tag, key(tag), bearing[tag])
     if untagged := [note for note in notes if not note.tags]:
-        yield _tag_document(style.words.untagged, "", untagged, style)
+        yield _of_tag(words.untagged, "", untagged)
 
 
-def _tag_document(title: str, identity: str, notes: list[Note], style: _Style) -> Document:
+def _of_tag(title: str, identity: str, notes: list[Note]) -> _Plan:
     short = hashlib.sha256(identity.encode()).hexdigest()[:12]
-    return _document(filename(title, short), {"title": title}, _sections(notes, style), notes, style)
+    return _Plan(filename(title, short), {"title": title}, notes)
 
 
-def _single(notes: list[Note], style: _Style) -> Iterator[Document]:
-    yield _document("notes", {"title": "Notes"}, _sections(notes, style), notes, style)
+def _single(notes: list[Note], words: Words) -> Iterator[_Plan]:  # noqa: ARG001 - one name in any language
+    yield _Plan("notes", {"title": "Notes"}, notes)
 
 
-_LAYOUTS: Final[dict[Layout, Callable[[list[Note], _Style], Iterator[Document]]]] = {
+_LAYOUTS: Final[dict[Layout, Callable[[list[Note], Words], Iterator[_Plan]]]] = {
     "article": _by_article,
     "tag": _by_tag,
     "single": _single,
@@ -105,28 +123,37 @@ def _articles(notes: list[Note]) -> list[tuple[str, list[Note]]]:
     return sorted(grouped, key=lambda pair: min(note.position[:3] for note in pair[1]))
 
 
-def _sections(notes: list[Note], style: _Style) -> list[str]:
-    blocks = []
-    for _, group in _articles(notes):
-        source = group[0].source
-        blocks.append(f"## {escape.line(source.title) or style.words.untitled}")
-        if source.url:
-            blocks.append(escape.link(source.url))
-        blocks.extend(block for note in group for block in _note(note, style))
-    return blocks
+def _headings(plan: _Plan, style: _Style) -> dict[str, str]:
+    """Return what stands over the notes of each article, where a document is of several."""
+    grouped = _articles(plan.notes) if plan.headed else []
+    return {article: _heading(group[0].source, style) for article, group in grouped}
 
 
-def _document(
-    name: str, fields: dict[str, Value], body: list[str], notes: list[Note], style: _Style
-) -> Document:
-    title = escape.line(str(fields["title"]))
+def _heading(source: Source, style: _Style) -> str:
+    title = f"## {escape.line(source.title) or style.words.untitled}"
+    return f"{title}\n\n{escape.link(source.url)}" if source.url else title
+
+
+def _head(plan: _Plan, style: _Style) -> str:
+    fields = {**plan.fields, "tags": _obsidian_tags(plan.notes), "notes": len(plan.notes)}
+    return style.flavour.head(escape.line(str(plan.fields["title"])), fields)
+
+
+def _document(plan: _Plan, style: _Style) -> Document:
+    headings = _headings(plan, style)
+    body = (
+        block
+        for article, group in _articles(plan.notes)
+        for block in (headings.get(article, ""), *(block for note in group for block in _note(note, style)))
+    )
+    records = [_inert(record(note)) for note in plan.notes]
     blocks = [
-        style.flavour.head(title, {**fields, "tags": _obsidian_tags(notes), "notes": len(notes)}),
+        _head(plan, style),
         *body,
         f"## {style.words.records}",
-        f"```json liseuse-note\n{sealed([_inert(record(note)) for note in notes])}```",
+        f"```json liseuse-note\n{sealed(records)}```",
     ]
-    return Document(f"{name}.md", "\n\n".join(blocks) + "\n")
+    return Document(f"{plan.name}.md", "\n\n".join(block for block in blocks if block) + "\n")
 
 
 def sealed(lines: Sequence[str]) -> str:

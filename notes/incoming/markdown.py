@@ -1,7 +1,7 @@
 """What was edited in an exported Markdown file: comments and tags, note by note, by block id."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -23,17 +23,26 @@ _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 def edits(found: Report) -> tuple[list[Edit], list[tuple[int, str]]]:
     """Return each note of a file as written there, with its record; and what cannot be read, by line."""
-    made, faults = [], list(found.faults)
+    made, faults, called = [], list(found.faults), names(found)
     for section in found.sections:
         try:
-            made.append(Edit(edited(found, section), section.note))
+            made.append(Edit(edited(found, section, called), section.note))
         except Refused as error:
             faults.append((section.citation + 1, str(error)))
     return made, sorted(faults)
 
 
-def edited(found: Report, section: Section) -> Note:
-    """Return a note as it is written in a file. Raises Refused if that cannot be told."""
+def names(found: Report) -> Mapping[str, str]:
+    """Return the tags of a file's notes by what they are called in Obsidian, and by what they are."""
+    tags = {tag for note in found.records.values() for tag in note.tags}
+    return {name: tag for tag in sorted(tags) for name in (escape.tag(tag), one_line(tag))}
+
+
+def edited(found: Report, section: Section, called: Mapping[str, str]) -> Note:
+    """Return a note as it is written in a file; `called` are its `names`.
+
+    Raises Refused if it cannot be told.
+    """
     note = section.note
     if section.body is None:
         raise Refused("its quote is no longer there, so where its comment begins is not sure")
@@ -42,7 +51,7 @@ def edited(found: Report, section: Section) -> Note:
         return note
     comment, line = _split(region, note)
     kept = comment == escape.comment(note.comment)
-    tags = _tags(line, found.records.values())
+    tags = _tags(line, called)
     return replace(note, comment=note.comment if kept else clean(comment), tags=tags)
 
 
@@ -69,15 +78,14 @@ def _labels() -> Sequence[str]:
     return [words.tags for words in WORDS.values()]
 
 
-def _tags(line: str, notes: Iterable[Note]) -> tuple[str, ...]:
+def _tags(line: str, called: Mapping[str, str]) -> tuple[str, ...]:
     """Return the tags of a line, as the notes of the file call them where they know them."""
-    known = {name: tag for note in notes for tag in note.tags for name in (escape.tag(tag), one_line(tag))}
     label = next((label for label in _labels() if line.startswith(label)), None)
     if label is None:
-        names = [name.removeprefix("#") for name in line.split()]
+        found = [name.removeprefix("#") for name in line.split()]
     else:
-        names = [_ESCAPED.sub(r"\1", name).strip() for name in line.removeprefix(label).split(",")]
+        found = [_ESCAPED.sub(r"\1", name).strip() for name in line.removeprefix(label).split(",")]
     try:
-        return unique(known.get(name) or normalise(name) for name in names if name)
+        return unique(called.get(name) or normalise(name) for name in found if name)
     except InvalidTag as error:
         raise Refused(str(error)) from None

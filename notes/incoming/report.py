@@ -9,6 +9,7 @@ are never parsed, so no file costs more than its length.
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -144,12 +145,13 @@ def _sealed(lines: Sequence[str], fence: Block) -> range:
 def _find_sections(found: Report, blocks: Sequence[Block]) -> None:
     """Fill in the sections, and the faults of notes that have no record."""
     ends = [end for block in blocks for end in _citations(found.lines, block)]
+    firsts = [block.first for block in blocks]
     for (before, _), (at, named) in pairwise([(found.front - 1, ""), *ends]):
         if named not in found.records:
             found.faults.append((at + 1, f"the file has no exact record of the note {named}"))
             continue
         note = found.records[named]
-        lead = _lead(found.lines, [one for one in blocks if before < one.first < at], note)
+        lead = _lead(found.lines, blocks[bisect_right(firsts, before) : bisect_left(firsts, at)], note)
         first, body = (lead.first, min(lead.end, at)) if lead else (at, None)
         found.sections.append(Section(note, first, body, at))
 

@@ -52,7 +52,7 @@ def changed(written: str) -> dict[str, tuple[str, tuple[str, ...]]]:
 
 
 @given(any_notebook(), st.sampled_from(BOTH), st.sampled_from(["article", "tag", "single"]))
-@settings(max_examples=120, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
 def test_a_file_that_nobody_wrote_in_has_no_edits(notes: list[Note], form: str, layout: Layout) -> None:
     for document in FORMATS[form](notes, layout=layout, lang="fr"):
         found = edits(document.text)
@@ -169,7 +169,7 @@ def test_one_note_edited_in_two_files_is_merged_in_one_step(notebook: Notebook) 
     st.sampled_from(BOTH),
     st.sampled_from(["article", "single"]),
 )
-@settings(max_examples=60, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
 def test_a_file_that_nobody_wrote_in_is_written_anew(
     before: list[Note], after: list[Note], old: str, new: str, layout: Layout
 ) -> None:
@@ -243,7 +243,7 @@ def test_front_matter_of_others_is_kept_and_tags_given_there() -> None:
 
 
 @given(WORDS, st.integers(0, 30))
-@settings(max_examples=150, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
 def test_no_word_written_into_a_file_is_lost(words: str, at: int) -> None:
     lines = text().split("\n")
     assume(at < len(lines) - 6)
