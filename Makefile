@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors audit sbom lock clean
+.PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors audit sbom lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -20,6 +20,8 @@ help:
 	@echo "make kill-notes  kill a writer of notes 10,000 times"
 	@echo "make power-cuts  cut the power 3,000 times while notes are written (simulated; needs strace)"
 	@echo "make faults  kill and fail the program at forty system calls of each kind (needs strace)"
+	@echo "make round-trips  10,000 generated notebooks through JSON Lines and JSON-LD and back"
+	@echo "make hostile-quotes  4,000 quotes that would act, as CommonMark reads them"
 	@echo "make offline  every test, without any network (needs unshare)"
 	@echo "make soak   an hour of random keys; ARTICLES=folder, MINUTES=60"
 	@echo "make eval-formats   how well pages, feeds and encodings are read"
@@ -74,6 +76,12 @@ eval-search: $(VENV)/dev.stamp
 
 fuzz-search: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/fuzz/searches.py $(HOME_DIR)
+
+round-trips: $(VENV)/dev.stamp
+	LISEUSE_ROUND_TRIPS=10000 $(BIN)/pytest -n 0 --durations=0 tests/notes/test_round_trips.py
+
+hostile-quotes: $(VENV)/dev.stamp
+	LISEUSE_HOSTILE_QUOTES=4000 $(BIN)/pytest -n 0 --durations=0 tests/notes/test_export_markdown.py -k hostile
 
 faults: $(VENV)/dev.stamp
 	LISEUSE_FAULTS=40 $(BIN)/pytest tests/faults

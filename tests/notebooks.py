@@ -119,3 +119,16 @@ def any_notebook(draw: st.DrawFn) -> list[Note]:
     spelled: dict[str, str] = {}
     notes = draw(st.lists(any_note(), max_size=5, unique_by=lambda one: one.id))
     return [replace(one, tags=tuple(spelled.setdefault(key(tag), tag) for tag in one.tags)) for one in notes]
+
+
+# Any text that means to be taken for Markdown
+
+ACTIVE = [
+    *"\\`*_{}[]()<>#+-.!|&$%=^~@:\"'0 1\t\n\r\x0b\x1b\x85\u2028\u202e\u200b\ufeff\xa0é𝒳",
+    "\n\n", "    ", "```", "~~~", "---", "===", "# ", "> ", "- ", "1. ", "2) ", "* * *",
+    "<script>", "</div>", "<!--", "<img src=x>", "<http://x.fr>", "https://x.fr", "www.x.fr", "a@b.fr",
+    "![a](http://x.fr/i.png)", "[a](b)", "[a]: http://x.fr\n", "![a]", "[^1]", "&amp;", "&#33;",
+    "| a | b |\n", "|---|---|\n", "[[a]]", "![[a]]", "%%", "==", "$$", "#tag", "^id", "key:: value",
+    "{{", "{%", ":smile:",
+]  # fmt: skip
+nasty = st.lists(st.one_of(st.sampled_from(ACTIVE), st.text(max_size=3)), max_size=25).map("".join)

@@ -6,16 +6,19 @@ from random import Random
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
-from notebooks import BAMAKO, NOTES
+from notebooks import BAMAKO, NOTES, nasty
 
 from notes import Anchor, Note, Source
+from notes.characters import plain
 from notes.export import FORMATS, Document, Lang, Layout, filename
 from notes.export.front_matter import front_matter, scalar
 from notes.export.markdown import markdown
 
+QUOTES = int(os.environ.get("LISEUSE_HOSTILE_QUOTES", "100"))
+PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 GOLDEN = Path(__file__).parent / "golden"
 
 
@@ -45,6 +48,11 @@ def test_the_same_notes_give_the_same_bytes_in_any_order(name: str, layout: Layo
         text = document.text.replace("\r\n", "\n") if name == "csv" else document.text
         assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u202e]", text)
     assert len({document.name.casefold() for document in expected}) == len(expected)
+
+
+def visible(text: str) -> str:
+    """Return what a reader sees of a text, white space aside."""
+    return "".join(char for char in plain(text) if not char.isspace())
 
 
 def records(document: Document) -> list[dict[str, object]]:
@@ -90,6 +98,33 @@ def test_any_note_can_be_read_back(quote: str, comment: str, title: str, prefix:
     assert [json.loads(line) for line in lines.text.splitlines()] == [made.to_json()]
 
 
+@given(nasty)
+@settings(max_examples=QUOTES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@example("> [!quote] x\n\n— y ^n-000000000001\n\n> z")
+def test_a_hostile_quote_is_one_block_quote_of_its_words(quote: str) -> None:
+    """`make hostile-quotes` tries four thousand."""
+    made = Note(
+        id="0" * 12, article="1" * 12, revision="r1", source=Source(quote),
+        anchor=Anchor("r1", 0, len(quote), quote, quote, quote), comment="", tags=(),
+        created="2026-11-23T09:00:00Z", modified="2026-11-23T09:00:00Z",
+    )  # fmt: skip
+    assume(visible(quote))
+    for form, lead in (("markdown", f"[!quote]characters0–{len(quote)}"), ("commonmark", "")):
+        (document,) = FORMATS[form]([made], layout="article", lang="en")
+        text = document.text.split("---\n", 2)[2] if form == "markdown" else document.text
+        tokens = PARSER.parse(text)
+        kinds = [token.type for token in tokens if token.level == 0 and token.nesting >= 0]
+        known = ["bullet_list_open"] if form == "commonmark" else []
+        assert kinds == [
+            "heading_open", *known, "blockquote_open", "paragraph_open", "heading_open", "fence"
+        ]  # fmt: skip
+        first = next(at for at, token in enumerate(tokens) if token.type == "blockquote_open")
+        last = next(at for at, token in enumerate(tokens) if token.type == "blockquote_close")
+        inside = [child for token in tokens[first:last] for child in token.children or ()]
+        assert {child.type for child in inside} <= {"text", "text_special", "softbreak"}
+        assert visible("".join(child.content for child in inside)) == lead + visible(quote)
+
+
 @given(st.text())
 @example("L’été « à Gao »\xa0: 𝒳 \U0001f600")
 @example("\x85\u2028\u2029\ufeff\ufffe\uffff\U0010ffff\x00\x7f\x9f\t\n")
@@ -129,9 +164,12 @@ def test_no_notes_make_no_article_documents_and_one_empty_list() -> None:
 @example("../../etc/passwd", "0" * 12)
 @example("é" * 200, "0" * 12)
 @example("a: b? [c] #d ^e |", "0" * 12)
+@example("aux.md", "0" * 12)
+@example("COM¹ LPT9 nul con.", "0" * 12)
 def test_a_file_name_suits_every_file_system(title: str, identity: str) -> None:
     name = filename(title, identity)
     assert name.endswith(f"--{identity}")
     assert not name.startswith(("-", "."))
     assert len(f"{name}.md".encode()) <= 120
+    assert not re.fullmatch(r"(?i:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])", name.partition(".")[0])
     assert not re.search(r'[\x00-\x1f/\\:*?"<>|#^\[\]\s.]', name)
