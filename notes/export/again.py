@@ -38,9 +38,9 @@ def again(document: Document, folder: Path, lang: Lang) -> Document:
     except FileNotFoundError:
         return document
     except UnicodeDecodeError:
-        raise FileExistsError(errno.EEXIST, "not a text of ours: give another name", str(path)) from None
+        raise FileExistsError(errno.EEXIST, "not written over: no text of ours", str(path)) from None
     except Refused as error:
-        raise FileExistsError(errno.EEXIST, f"not written over, {error}", str(path)) from None
+        raise FileExistsError(errno.EEXIST, f"not written over: {error}", str(path)) from None
 
 
 def merged(new: str, old: str, lang: Lang) -> str:

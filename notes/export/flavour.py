@@ -52,7 +52,9 @@ class CommonMark(Flavour):
 
     def head(self, title: str, fields: dict[str, Value]) -> str:
         """Return the title and a list of what is known."""
-        known = (f"- {name}: {_shown(value)}" for name, value in fields.items() if value and name != "title")
+        known = (
+            f"- {name}: {_shown(value)}" for name, value in fields.items() if value and name not in _SAID
+        )
         return "\n".join([f"# {title}", "", *known]).rstrip()
 
     def lead(self, note: Note, words: Words) -> str:
@@ -63,6 +65,9 @@ class CommonMark(Flavour):
         """Return the tags as they are called in the notebook."""
         return f"{words.tags} {', '.join(map(escape.line, note.tags))}"
 
+
+_SAID: Final = ("title", "tags", "notes")
+"""What a list need not say: it stands over it, or in each note."""
 
 OBSIDIAN: Final = Obsidian()
 COMMONMARK: Final = CommonMark()

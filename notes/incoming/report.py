@@ -90,7 +90,7 @@ def report(text: str) -> Report:
     blocks = list(_blocks(lines, front))
     fences = [block for block in blocks if block.kind == "fence" and _info(lines[block.first]) == _RECORDS]
     if not fences:
-        raise Refused("no exact records at its end: not an export of notes, or a part of one")
+        raise Refused("it has no exact records at its end, so it is no export of notes, or not a whole one")
     records, faults = _records(lines, fences)
     found = Report(lines, front, [], records, fences, faults)
     _find_sections(found, blocks)

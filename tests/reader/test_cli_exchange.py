@@ -106,3 +106,42 @@ def test_what_is_wrong_is_told_and_exits_3(cli, article, tmp_path: Path) -> None
     assert "none: No such file" in err
     assert "not a plain file" in err
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(err)
+
+
+def test_a_vault_is_edited_on_both_sides(cli, article, tmp_path: Path) -> None:
+    cli("note", article, "--quote", "Six avions", "--comment", "Premier.", "--tag", "bilan")
+    cli("note", article, "--quote", "Bamako reste", "--comment", "Second.")
+    vault = tmp_path / "vault"
+    cli("export", "-o", f"{vault}/")
+    (file,) = vault.iterdir()
+    first = file.read_bytes()
+    cli("export", "-o", f"{vault}/")
+    assert file.read_bytes() == first
+    edited = file.read_text().replace("Premier.\n", "Premier, édité.\n", 1)
+    edited = edited.replace("# Une attaque\n", "# Une attaque\n\nÀ moi.\n", 1)
+    file.write_text(edited)
+    second = next(
+        n["id"] for n in json.loads(cli("notes", "--json")[1])["notes"] if n["comment"] == "Second."
+    )
+    cli("export", "-o", f"{vault}/")
+    assert file.read_text() == edited
+    cli("note", article, "--whole", "--comment", "Troisième.")
+    cli("export", "-o", f"{vault}/")
+    assert {"Premier, édité.", "À moi.", "Troisième."} <= set(file.read_text().split("\n"))
+    assert json.loads(cli("import", str(file), "--json")[1])["updated"] == 1
+    comments = {n["comment"] for n in json.loads(cli("notes", "--json")[1])["notes"]}
+    assert comments == {"Premier, édité.", "Second.", "Troisième."}
+    cli("export", "-o", f"{vault}/")
+    assert json.loads(cli("import", str(file), "--json")[1])["unchanged"] == 3
+    assert cli("verify", str(file))[0] == 0
+    assert second in file.read_text()
+
+
+def test_a_file_of_something_else_is_not_written_over(cli, article, tmp_path: Path) -> None:
+    cli("note", article, "--quote", "Six avions")
+    diary = tmp_path / "diary.md"
+    diary.write_text("# Cher journal\n")
+    code, _out, err = cli("export", "-o", str(diary))
+    assert code == 4
+    assert "not written over" in err
+    assert diary.read_text() == "# Cher journal\n"

@@ -1,10 +1,12 @@
 """The notebook as a person uses it: looked through, gone to, changed many at once, exported."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
 from notes import Notebook
+from notes.export import FORMATS
 from reader.paths import places
 from reader.screens.notebook import NotebookPage
 from reader.workspace import Workspace
@@ -140,6 +142,25 @@ async def test_an_export_is_seen_before_it_is_written(annotated, open_app, tmp_p
         await hand.press("enter")
         await hand.until(lambda: "Notes written to" in hand.screen.status.said)
         assert len(list((tmp_path / "vault").glob("*.md"))) == 2
+
+
+async def test_every_format_is_seen_and_a_project_written(annotated, open_app, tmp_path) -> None:
+    async with open_app(annotated) as hand:
+        await open_notebook(hand)
+        await hand.press("X")
+        for name in FORMATS:
+            await hand.until(lambda name=name: f"{name} · one file" in hand.painted())
+            if name == "qdpx":
+                await hand.until(lambda: "QDA-XML:project" in hand.painted())
+                break
+            await hand.press("tab")
+        await hand.press("ctrl+u")
+        await hand.type(f"{tmp_path}/project.qdpx")
+        await hand.press("enter")
+        await hand.until((tmp_path / "project.qdpx").exists)
+        with zipfile.ZipFile(tmp_path / "project.qdpx") as project:
+            texts = [project.read(name).decode() for name in project.namelist()]
+        assert any("Le JNIM a revendiqué" in text for text in texts[1:])
 
 
 async def test_what_is_selected_in_the_notebook_is_exported(annotated, open_app, tmp_path) -> None:
