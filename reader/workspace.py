@@ -233,10 +233,14 @@ class Workspace:
         self, notes: Iterable[Note], form: str = "markdown", layout: str = "single"
     ) -> list[Document]:
         """Return notes as documents of a format, in the program's language, if they say anything in it."""
-        from notes.export import FORMATS  # noqa: PLC0415 - for exports only
+        from notes.export import FORMATS, Known  # noqa: PLC0415 - for exports only
 
         chosen, lang = cast("Layout", layout), cast("Lang", language())
-        return FORMATS[form](notes, layout=chosen, lang=lang, texts=self.notebook.snapshot)
+        known = Known(self.notebook.snapshot, self._author)
+        return FORMATS[form](notes, layout=chosen, lang=lang, known=known)
+
+    def _author(self, article_id: str) -> str:
+        return next((article.author for article in self.collection.library.articles([article_id])), "")
 
     def export_to(
         self,

@@ -7,7 +7,7 @@ same bytes whatever order they come in. Only `notes.export.files` touches a disk
 from typing import Final
 
 from notes.export import bibtex, codebook, csl, jsonl, jsonld, markdown, project, table
-from notes.export.document import Document, Lang, Layout, Renderer, Texts, filename, joined
+from notes.export.document import Document, Known, Lang, Layout, Renderer, filename, joined
 
 FORMATS: Final[dict[str, Renderer]] = {
     "markdown": markdown.markdown,
@@ -21,4 +21,4 @@ FORMATS: Final[dict[str, Renderer]] = {
     "csl": csl.csl,
 }
 
-__all__ = ["FORMATS", "Document", "Lang", "Layout", "Renderer", "Texts", "filename", "joined"]
+__all__ = ["FORMATS", "Document", "Known", "Lang", "Layout", "Renderer", "filename", "joined"]

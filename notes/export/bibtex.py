@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from notes.export.citation import Cited, cited
-from notes.export.document import Document, Renderer, records
+from notes.export.document import Document, Known, Renderer, records
 from notes.note import Note
 
 # BibTeX counts braces whatever stands before them, so a brace may not be written as one.
@@ -20,8 +20,8 @@ _SPECIAL: Final = {
 _IN_URL: Final = {char: f"%{ord(char):02X}" for char in "\\{}^`|"}
 
 
-def _entries(notes: Sequence[Note]) -> Document:
-    return Document("references.bib", "\n".join(map(_entry, cited(notes))))
+def _entries(notes: Sequence[Note], known: Known) -> Document:
+    return Document("references.bib", "\n".join(map(_entry, cited(notes, known.author))))
 
 
 bibtex: Final[Renderer] = records(_entries)
@@ -37,6 +37,7 @@ def _fields(one: Cited) -> Iterator[tuple[str, str]]:
     """Yield the fields: `date` for BibLaTeX, `year` and `month` for the older styles."""
     dated = "-".join(f"{part:02}" for part in one.parts)
     year, month = ([*map(str, one.parts), "", ""])[:2]
+    yield "author", f"{{{escaped(one.author)}}}" if one.author else ""  # as it is: not to be taken apart
     yield "title", f"{{{escaped(one.source.title)}}}" if one.source.title else ""
     yield "journal", escaped(one.source.source)
     yield from (("date", dated), ("year", year), ("month", month))

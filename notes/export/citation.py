@@ -1,11 +1,12 @@
 """The cited articles, each once, with the key that it is cited by."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from notes.characters import fold, one_line
+from notes.export.document import UNKNOWN
 from notes.note import Note, Source
 from notes.tags import key as tag_key
 
@@ -26,6 +27,7 @@ class Cited:
     article: str
     source: Source
     tags: tuple[str, ...]
+    author: str = ""
 
     @property
     def key(self) -> str:
@@ -47,12 +49,12 @@ class Cited:
         return self.source.url if _WEB.fullmatch(self.source.url) else ""
 
 
-def cited(notes: Iterable[Note]) -> list[Cited]:
+def cited(notes: Iterable[Note], author: Callable[[str], str] = UNKNOWN.author) -> list[Cited]:
     """Return the articles that notes are on, by key; the latest note knows an article best."""
     by_article: dict[str, list[Note]] = {}
     for note in notes:
         by_article.setdefault(note.article, []).append(note)
-    return sorted((_cited(group) for group in by_article.values()), key=lambda one: one.key)
+    return sorted((_cited(group, author) for group in by_article.values()), key=lambda one: one.key)
 
 
 def best(notes: Iterable[Note]) -> Note:
@@ -60,8 +62,9 @@ def best(notes: Iterable[Note]) -> Note:
     return max(notes, key=lambda note: (note.created, note.id))
 
 
-def _cited(group: list[Note]) -> Cited:
+def _cited(group: list[Note], author: Callable[[str], str]) -> Cited:
     known = best(group).source
     source = Source(*(one_line(part) for part in (known.title, known.date, known.source, known.url)))
     tags = {tag for note in group for tag in note.tags}
-    return Cited(group[0].article, source, tuple(sorted(tags, key=lambda tag: (tag_key(tag), tag))))
+    ordered = tuple(sorted(tags, key=lambda tag: (tag_key(tag), tag)))
+    return Cited(group[0].article, source, ordered, one_line(author(group[0].article)))

@@ -11,7 +11,7 @@ from typing import Final
 from xml.etree import ElementTree as ET
 
 from notes.characters import REPLACEMENT, clean
-from notes.export.document import Document, Renderer, records
+from notes.export.document import Document, Known, Renderer, records
 from notes.note import Note
 from notes.tags import key
 
@@ -21,7 +21,7 @@ _GUIDS: Final = uuid.uuid5(uuid.NAMESPACE_URL, "tag:liseuse.example,2026:refi-qd
 _NOT_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _codebook(notes: Sequence[Note]) -> Document | None:
+def _codebook(notes: Sequence[Note], _known: Known) -> Document | None:
     """Return the codebook; none without tags, for one without codes is not valid."""
     found = codes(notes)
     if found is None:

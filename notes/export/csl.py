@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from notes.export.citation import Cited, cited
-from notes.export.document import Document, Renderer, records
+from notes.export.document import Document, Known, Renderer, records
 from notes.note import Note
 
 # Processors read these few tags in a text as typography; an article that has them means the characters.
 _MARKUP: Final = re.compile(r"<(?=/?(?:i|b|sc|sub|sup|span)\b)", re.IGNORECASE)
 
 
-def _items(notes: Sequence[Note]) -> Document:
-    items = [_item(one) for one in cited(notes)]
+def _items(notes: Sequence[Note], known: Known) -> Document:
+    items = [_item(one) for one in cited(notes, known.author)]
     return Document("references.json", json.dumps(items, ensure_ascii=True, indent=1) + "\n")
 
 
@@ -26,6 +26,7 @@ def _item(one: Cited) -> dict[str, Any]:
     item: dict[str, Any] = {
         "id": one.key,
         "type": "article-newspaper" if source.source else "webpage" if one.url else "document",
+        "author": [{"literal": _text(one.author)}] if one.author else None,
         "title": _text(source.title),
         "container-title": _text(source.source),
         "issued": {"date-parts": [one.parts]} if one.parts else None,

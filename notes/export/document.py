@@ -9,9 +9,6 @@ from notes.note import Note
 
 Layout = Literal["article", "tag", "single"]
 Lang = Literal["fr", "en"]
-Texts = Callable[[str], str | None]
-"""Gives the text of a revision, if it was kept."""
-
 _MAX_BYTES: Final = 120
 _SUFFIX_ROOM: Final = len(".jsonld")
 
@@ -33,9 +30,19 @@ class Document:
         return self.text.encode() if self.packed is None else self.packed
 
 
-def no_texts(revision: str) -> str | None:  # noqa: ARG001 - the shape of Texts
-    """Know no text: for notes that are far from their notebook."""
-    return None
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the notebook and the library know beyond the notes; far from them, nothing.
+
+    `text` gives the text of a revision, if it was kept; `author` that of an article,
+    as its source spells it, empty where there is none.
+    """
+
+    text: Callable[[str], str | None] = lambda _revision: None
+    author: Callable[[str], str] = lambda _article: ""
+
+
+UNKNOWN: Final = Known()
 
 
 class Renderer(Protocol):
@@ -47,13 +54,13 @@ class Renderer(Protocol):
         *,
         layout: Layout = "article",
         lang: Lang = "en",
-        texts: Texts = no_texts,
+        known: Known = UNKNOWN,
     ) -> list[Document]:
         """Return the documents; formats that know no layout give one, or none where there is nothing."""
         ...
 
 
-def records(render: Callable[[Sequence[Note]], Document | None]) -> Renderer:
+def records(render: Callable[[Sequence[Note], Known], Document | None]) -> Renderer:
     """Return the renderer of a format that has no language, one document and no order but its own."""
 
     def renderer(
@@ -61,9 +68,9 @@ def records(render: Callable[[Sequence[Note]], Document | None]) -> Renderer:
         *,
         layout: Layout = "single",  # noqa: ARG001 - every format is called alike
         lang: Lang = "en",  # noqa: ARG001
-        texts: Texts = no_texts,  # noqa: ARG001
+        known: Known = UNKNOWN,
     ) -> list[Document]:
-        document = render(sorted(notes, key=lambda note: note.position))
+        document = render(sorted(notes, key=lambda note: note.position), known)
         return [document] if document else []
 
     return renderer

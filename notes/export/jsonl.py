@@ -4,11 +4,11 @@ import json
 from collections.abc import Sequence
 from typing import Final
 
-from notes.export.document import Document, Renderer, records
+from notes.export.document import Document, Known, Renderer, records
 from notes.note import Note
 
 
-def _lines(notes: Sequence[Note]) -> Document:
+def _lines(notes: Sequence[Note], _known: Known) -> Document:
     return Document("notes.jsonl", "".join(f"{record(note)}\n" for note in notes))
 
 

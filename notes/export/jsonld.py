@@ -9,7 +9,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
-from notes.export.document import Document, Renderer, records
+from notes.export.document import Document, Known, Renderer, records
 from notes.note import Note, Source
 
 NAMES: Final = "tag:liseuse.example,2026:"
@@ -18,7 +18,7 @@ NOTE: Final = NAMES + "note/"
 ARTICLE: Final = NAMES + "article/"
 
 
-def _collection(notes: Sequence[Note]) -> Document:
+def _collection(notes: Sequence[Note], _known: Known) -> Document:
     page = {
         "type": "AnnotationPage",
         "startIndex": 0,

@@ -14,7 +14,7 @@ from typing import Final
 from notes.characters import one_line
 from notes.export import escape
 from notes.export.citation import best, cited
-from notes.export.document import Document, Lang, Layout, Renderer, Texts, filename, no_texts
+from notes.export.document import UNKNOWN, Document, Known, Lang, Layout, Renderer, filename
 from notes.export.flavour import COMMONMARK, OBSIDIAN, Flavour, place
 from notes.export.front_matter import Value
 from notes.export.jsonl import record
@@ -39,7 +39,7 @@ def in_flavour(flavour: Flavour) -> Renderer:
         *,
         layout: Layout = "article",
         lang: Lang = "en",
-        texts: Texts = no_texts,  # noqa: ARG001 - every format is called alike
+        known: Known = UNKNOWN,  # noqa: ARG001 - every format is called alike
     ) -> list[Document]:
         ordered = sorted(notes, key=lambda note: note.position)
         style = _Style(flavour, WORDS[lang])

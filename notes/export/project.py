@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from notes.characters import clean, one_line
 from notes.export.citation import best
 from notes.export.codebook import ORIGIN, code_guid, codes, guid, written, xml
-from notes.export.document import Document, Lang, Layout, Texts, no_texts
+from notes.export.document import UNKNOWN, Document, Known, Lang, Layout
 from notes.note import Note
 
 _NAMESPACE: Final = "urn:QDA-XML:project:1.0"
@@ -42,11 +42,11 @@ def qdpx(
     *,
     layout: Layout = "single",  # noqa: ARG001 - a project is one whatever the layout
     lang: Lang = "en",  # noqa: ARG001 - and has no language
-    texts: Texts = no_texts,
+    known: Known = UNKNOWN,
 ) -> list[Document]:
     """Return one project with every text that notes were made on."""
     ordered = sorted(notes, key=lambda note: note.position)
-    found = list(_texts(ordered, texts))
+    found = list(_texts(ordered, known))
     described = written(_project(ordered, found))
     files = {"project.qde": described} | {f"sources/{one.guid}.txt": one.text for one in found}
     return [Document("notes.qdpx", described, _zipped(files))]
@@ -63,13 +63,13 @@ def _zipped(files: dict[str, str]) -> bytes:
     return packed.getvalue()
 
 
-def _texts(notes: list[Note], texts: Texts) -> Iterator[_Text]:
+def _texts(notes: list[Note], known: Known) -> Iterator[_Text]:
     by_text: dict[tuple[str, str], list[Note]] = {}
     for note in notes:
         by_text.setdefault((note.article, note.revision), []).append(note)
     for (article, revision), group in sorted(by_text.items(), key=lambda pair: pair[1][0].position):
         name = one_line(best(group).source.title) or article
-        text = texts(revision)
+        text = known.text(revision)
         if text is not None and all(_holds(text, note) for note in group):
             placed = [(note, (note.anchor.start, note.anchor.end) if note.anchor else None) for note in group]
             yield _Text(guid("text", article, revision), name, text, placed)

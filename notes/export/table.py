@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from notes.characters import plain
-from notes.export.document import Document, Renderer, records
+from notes.export.document import Document, Known, Renderer, records
 from notes.note import Note
 
 COLUMNS: Final = (
@@ -25,7 +25,7 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 _FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠|]")
 
 
-def _table(notes: Sequence[Note]) -> Document:
+def _table(notes: Sequence[Note], _known: Known) -> Document:
     written = io.StringIO()
     rows = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     rows.writerow(COLUMNS)

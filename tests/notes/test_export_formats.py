@@ -15,7 +15,7 @@ from notebooks import BAMAKO, HOSTILE, NOTES, TEXT, note, on_text
 
 from notes import Note, Source
 from notes.characters import plain
-from notes.export import FORMATS, Document
+from notes.export import FORMATS, Document, Known
 from notes.export.bibtex import escaped
 from notes.export.citation import cited
 from notes.export.table import COLUMNS, cell
@@ -29,6 +29,7 @@ ON_TEXT = [
     on_text(14, "e\u0301."),
 ]
 ALL = [*NOTES, *ON_TEXT]
+BAMAKO_ID = "af133a31c0de"
 PROJECT = {"p": "urn:QDA-XML:project:1.0"}
 BOOK = {"b": "urn:QDA-XML:codebook:1.0"}
 
@@ -37,8 +38,15 @@ def texts(revision: str) -> str | None:
     return TEXT if revision == ON_TEXT[0].revision else None
 
 
+def author(article: str) -> str:
+    return "Amélie {R} & Cie" if article == BAMAKO_ID else ""
+
+
+KNOWN = Known(texts, author)
+
+
 def export(name: str, notes: list[Note]) -> Document:
-    (document,) = FORMATS[name](notes, layout="single", lang="en", texts=texts)
+    (document,) = FORMATS[name](notes, layout="single", lang="en", known=KNOWN)
     return document
 
 
@@ -157,7 +165,7 @@ def test_any_project_is_valid_and_read_back(text: str, comment: str, start: int,
     text = "".join(char for char in text if char != "\r")
     quote = text[start : start + length]
     made = on_text(1, quote, comment, "a/b", text=text) if quote else note(1, BAMAKO, "", comment, "a/b")
-    (document,) = FORMATS["qdpx"]([made], texts=lambda _: text)
+    (document,) = FORMATS["qdpx"]([made], known=Known(lambda _: text))
     assert [found for found, _, _ in coded(document)] == ([quote] if quote else [])
 
 
@@ -225,6 +233,7 @@ def test_a_processor_of_citations_finds_the_fields() -> None:
     assert bamako == {
         "id": "lemonde2024attaque-af133a31c0de",
         "type": "article-newspaper",
+        "author": [{"literal": "Amélie {R} & Cie"}],
         "title": BAMAKO.title,
         "container-title": "Le Monde",
         "issued": {"date-parts": [[2024, 9, 19]]},

@@ -145,3 +145,20 @@ def test_a_file_of_something_else_is_not_written_over(cli, article, tmp_path: Pa
     assert code == 4
     assert "not written over" in err
     assert diary.read_text() == "# Cher journal\n"
+
+
+def test_the_author_that_the_library_knows_is_cited(cli, tmp_path: Path) -> None:
+    record = {
+        "title": "Une attaque",
+        "author": "A. & B.",
+        "date": "2024-09-19",
+        "source": "Le Monde",
+        "text": "Mot.",
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(record))
+    cli("add", str(tmp_path / "a.jsonl"))
+    found = json.loads(cli("search", "mot", "--json")[1])["hits"][0]["id"]
+    cli("note", found, "--quote", "Mot.")
+    (item,) = json.loads(cli("export", "--format", "csl")[1])
+    assert (item["id"], item["author"]) == (f"lemonde2024attaque-{found}", [{"literal": "A. & B."}])
+    assert "author = {{A. \\& B.}}" in cli("export", "--format", "bibtex")[1]
