@@ -236,7 +236,8 @@ class Workspace:
         from notes.export import FORMATS, Known  # noqa: PLC0415 - for exports only
 
         chosen, lang = cast("Layout", layout), cast("Lang", language())
-        known = Known(self.notebook.snapshot, self._author)
+        labels = {tag.name: (tag.color, tag.description) for tag in self.notebook.tags()}
+        known = Known(self.notebook.snapshot, self._author, lambda tag: labels.get(tag, ("", "")))
         return FORMATS[form](notes, layout=chosen, lang=lang, known=known)
 
     def _author(self, article_id: str) -> str:

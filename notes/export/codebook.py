@@ -18,12 +18,20 @@ from notes.tags import key
 ORIGIN: Final = "Liseuse"
 _NAMESPACE: Final = "urn:QDA-XML:codebook:1.0"
 _GUIDS: Final = uuid.uuid5(uuid.NAMESPACE_URL, "tag:liseuse.example,2026:refi-qda")
+_RGB: Final = {
+    "amber": "#d9a400",
+    "blue": "#2f6fd0",
+    "green": "#2f9e44",
+    "purple": "#8b4fc6",
+    "grey": "#808080",
+    "red": "#d0382f",
+}
 _NOT_XML: Final = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def _codebook(notes: Sequence[Note], _known: Known) -> Document | None:
+def _codebook(notes: Sequence[Note], known: Known) -> Document | None:
     """Return the codebook; none without tags, for one without codes is not valid."""
-    found = codes(notes)
+    found = codes(notes, known)
     if found is None:
         return None
     book = ET.Element("CodeBook", {"xmlns": _NAMESPACE, "origin": ORIGIN})
@@ -34,7 +42,7 @@ def _codebook(notes: Sequence[Note], _known: Known) -> Document | None:
 qdc: Final[Renderer] = records(_codebook)
 
 
-def codes(notes: Iterable[Note]) -> ET.Element | None:
+def codes(notes: Iterable[Note], known: Known) -> ET.Element | None:
     """Return the tags of notes as nested codes, None if there are none.
 
     What only stands above tags that are borne is a category: a code not to code with.
@@ -51,6 +59,7 @@ def codes(notes: Iterable[Note]) -> ET.Element | None:
             where = _folded(path[:depth])
             if where not in at:
                 at[where] = _code(at[where[:-1]], path[:depth], codable="/".join(where) in borne)
+                _describe(at[where], *known.tag("/".join(path[:depth])))
     return root
 
 
@@ -61,6 +70,13 @@ def _folded(path: Sequence[str]) -> tuple[str, ...]:
 def _code(parent: ET.Element, path: Sequence[str], *, codable: bool) -> ET.Element:
     about = {"guid": code_guid("/".join(path)), "name": xml(path[-1]), "isCodable": str(codable).lower()}
     return ET.SubElement(parent, "Code", about)
+
+
+def _describe(code: ET.Element, color: str, description: str) -> None:
+    if color:
+        code.set("color", _RGB[color])
+    if description:
+        ET.SubElement(code, "Description").text = xml(description)
 
 
 def code_guid(tag: str) -> str:

@@ -35,11 +35,13 @@ class Known:
     """What the notebook and the library know beyond the notes; far from them, nothing.
 
     `text` gives the text of a revision, if it was kept; `author` that of an article,
-    as its source spells it, empty where there is none.
+    as its source spells it, empty where there is none; `tag` the colour of a tag, one
+    of `notes.tags.COLORS`, and its description.
     """
 
     text: Callable[[str], str | None] = lambda _revision: None
     author: Callable[[str], str] = lambda _article: ""
+    tag: Callable[[str], tuple[str, str]] = lambda _tag: ("", "")
 
 
 UNKNOWN: Final = Known()

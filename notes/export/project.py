@@ -47,7 +47,7 @@ def qdpx(
     """Return one project with every text that notes were made on."""
     ordered = sorted(notes, key=lambda note: note.position)
     found = list(_texts(ordered, known))
-    described = written(_project(ordered, found))
+    described = written(_project(ordered, found, known))
     files = {"project.qde": described} | {f"sources/{one.guid}.txt": one.text for one in found}
     return [Document("notes.qdpx", described, _zipped(files))]
 
@@ -96,14 +96,14 @@ def _passages(identity: str, name: str, notes: list[Note]) -> _Text:
     return _Text(identity, name, text, placed, whole=False)
 
 
-def _project(notes: list[Note], texts: list[_Text]) -> ET.Element:
+def _project(notes: list[Note], texts: list[_Text], known: Known) -> ET.Element:
     project = ET.Element("Project", {"xmlns": _NAMESPACE, "name": "Liseuse", "origin": ORIGIN})
     project.set("creatingUserGUID", _USER)
     if notes:
         project.set("creationDateTime", min(note.created for note in notes))
         project.set("modifiedDateTime", max(note.modified for note in notes))
     ET.SubElement(ET.SubElement(project, "Users"), "User", {"guid": _USER, "name": ORIGIN})
-    if (book := codes(notes)) is not None:
+    if (book := codes(notes, known)) is not None:
         ET.SubElement(project, "CodeBook").append(book)
     if texts:
         sources = ET.SubElement(project, "Sources")

@@ -13,7 +13,7 @@ from notes.export import Document
 from notes.incoming import Refused, content, read
 from reader.cli.failures import DONE, NOTHING, REJECTED, Wrong, complain
 from reader.cli.notebook import selected
-from reader.cli.output import console, print_json, workspace
+from reader.cli.output import console, print_json, print_text, workspace
 from reader.i18n import _
 from reader.render import painted, printed
 
@@ -55,7 +55,7 @@ def _to_stdout(documents: Sequence[Document]) -> int:
         raise Wrong(_("this format is no text: give a file with -o"))
     for document in documents:
         if terminal:
-            sys.stdout.write(printed(document.text.replace("\r\n", "\n")))  # the terminal's own line ends
+            print_text(document.text.replace("\r\n", "\n"))  # the terminal's own line ends
         else:
             sys.stdout.flush()
             sys.stdout.buffer.write(document.data)

@@ -19,6 +19,7 @@ from notes.export import FORMATS, Document, Known
 from notes.export.bibtex import escaped
 from notes.export.citation import cited
 from notes.export.table import COLUMNS, cell
+from notes.tags import COLORS
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"
@@ -42,7 +43,11 @@ def author(article: str) -> str:
     return "Amélie {R} & Cie" if article == BAMAKO_ID else ""
 
 
-KNOWN = Known(texts, author)
+def label(tag: str) -> tuple[str, str]:
+    return {"chiffres": ("red", "Tous les chiffres <&>"), "chiffres/avions": ("amber", "")}.get(tag, ("", ""))
+
+
+KNOWN = Known(texts, author, label)
 
 
 def export(name: str, notes: list[Note]) -> Document:
@@ -138,6 +143,17 @@ def test_a_codebook_is_the_tree_of_tags() -> None:
         (None, "lieu", "false"),
         ("lieu", "Gao", "true"),
     ]
+
+
+def test_codes_have_the_colours_and_descriptions_of_their_tags() -> None:
+    root = valid("codebook.xsd", export("qdc", ALL).text)
+    (above,) = root.iterfind("b:Codes/b:Code[@name='chiffres']", BOOK)
+    assert (above.get("color"), above.findtext("b:Description", "", BOOK)) == (
+        "#d0382f",
+        "Tous les chiffres <&>",
+    )
+    for color in filter(None, COLORS):
+        FORMATS["qdc"](ALL, known=Known(tag=lambda _, color=color: (color, "")))
 
 
 def test_codes_keep_their_guids_whatever_else_is_exported() -> None:
