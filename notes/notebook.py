@@ -172,8 +172,11 @@ class Notebook(Reading):
 
         Nothing here is overwritten but by a version that follows it; what differs is kept beside it.
         """
+        several = list(edits)
+        if len(several) > 1:
+            self.back_up(unless_done=True)
         with self._store.write() as db:
-            return Merging(db, self._time()).take(edits)
+            return Merging(db, self._time()).take(several)
 
     def undo(self) -> Undone | None:
         """Undo the last change that still stands, also one made before the notebook was closed."""
