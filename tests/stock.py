@@ -11,18 +11,20 @@ from index.engine.columns import Column
 from index.engine.facets import FACETS
 from index.engine.schema import document, schema
 
+_find_next = AndNotMatcher._find_next
 
-def _find_first(self):
-    """Look for the first posting as for each other.
 
-    Whoosh looks only whether the two begin with the same document, so that `a AND NOT b` lets
-    the first of `a` pass where `b` began before it.
+def _mended(self):
+    """Look for the next posting of `a` that `b` has not, the first one too.
+
+    Whoosh looks for the first only where both begin with the same document, so that
+    `a AND NOT b` lets it pass where `b` began before it; and it asks `a` for its document
+    where `a` has come to its end.
     """
-    if self.a.is_active():
-        self._find_next()
+    return _find_next(self) if self.a.is_active() else False
 
 
-AndNotMatcher._find_first = _find_first
+AndNotMatcher._find_first = AndNotMatcher._find_next = _mended
 
 
 class Everything(Collector):
