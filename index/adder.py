@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from index.collection import Collection
-from index.engine import IndexBusy
-from index.errors import LibraryError
+from index.errors import LibraryError, SearchError
 from index.events import Outcome, Summary
 
 _NICENESS: Final = 10
@@ -35,7 +34,7 @@ def main(arguments: list[str]) -> int:
     try:
         with Collection(Path(library), Path(index)) as collection:
             _run(collection, paths)
-    except (LibraryError, IndexBusy, OSError) as error:
+    except (LibraryError, SearchError, OSError) as error:
         _say("error", message=str(error))
         return 1
     return 0

@@ -1,18 +1,13 @@
 """The search index: articles in, ranked hits out. A cache of the library, never the only copy of anything."""
 
 import errno
-import pickle
-import struct
 import threading
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final, Self
 
 from whoosh import index as windex
-from whoosh.filedb.filetables import FileFormatError
-from whoosh.reading import TermNotFound
 from whoosh.writing import CLEAR
 
 from index.article import Article
@@ -21,6 +16,7 @@ from index.engine.codec import ArrayWriter
 from index.engine.collect import gather, page
 from index.engine.columns import Column
 from index.engine.compile import Compiler, Resolve
+from index.engine.damage import NONSENSE, UNREADABLE, damage_told
 from index.engine.excerpt import excerpts
 from index.engine.expand import Cancelled, nearest
 from index.engine.facets import Groups, count_facets
@@ -31,41 +27,11 @@ from index.engine.results import Excerpt, Hit, Reason, Results
 from index.engine.schema import document, schema
 from index.engine.untyped import Whoosh
 from index.engine.why import reasons
-from index.errors import IndexBusy, IndexFull, IndexStale, UnknownArticle
+from index.errors import IndexBusy, IndexFull, UnknownArticle
 from index.query.tree import Node
 
 _WAIT_SECONDS: Final = 10.0
-_DAMAGE: Final = (
-    windex.IndexError,
-    TermNotFound,
-    FileFormatError,
-    pickle.UnpicklingError,
-    struct.error,
-    zlib.error,
-    EOFError,
-    FileNotFoundError,
-)
-_UNREADABLE: Final = (
-    *_DAMAGE,
-    ValueError,
-    LookupError,
-    TypeError,
-    AttributeError,
-    ImportError,
-    AssertionError,
-    OverflowError,
-    MemoryError,
-)
-"""What may come of unpickling a damaged list of segments."""
-
-
-@contextmanager
-def _damage_told(kinds: tuple[type[Exception], ...] = _DAMAGE) -> Iterator[None]:
-    try:
-        yield
-    except kinds as error:
-        message = f"the index is damaged: {type(error).__name__}: {error}"
-        raise IndexStale(message) from error
+_NO_ROOM: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class SearchIndex:
@@ -86,7 +52,7 @@ class SearchIndex:
     def open(cls, path: Path) -> Self:
         """Open the index in a folder. Raises IndexStale if none there can be used: `create` it then."""
         storage.check(path)
-        with _damage_told(_UNREADABLE):
+        with damage_told(UNREADABLE):
             found = cls(path)
             found.refresh()
             return found
@@ -135,7 +101,7 @@ class SearchIndex:
     def _writing(
         self, policy: Callable[[Whoosh, list[Whoosh]], list[Whoosh]] = merge_bounded
     ) -> Iterator[Whoosh]:
-        with _damage_told():
+        with damage_told():
             writer = self._writer()
             try:
                 yield writer
@@ -143,7 +109,7 @@ class SearchIndex:
                 storage.sweep(self.path)
             except OSError as error:
                 _abandon(writer)
-                if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+                if error.errno in _NO_ROOM:
                     raise IndexFull("there is no room on the disk for the index") from error
                 raise
             except BaseException:
@@ -173,27 +139,36 @@ class SearchIndex:
 
     def count(self) -> int:
         """Return how many articles are indexed."""
-        with self._lock, _damage_told():
-            self.refresh()
-            return int(self._searcher.reader().doc_count())
+        with self._asking() as searcher:
+            return int(searcher.reader().doc_count())
 
     def ids(self) -> frozenset[str]:
         """Return the ids of the articles that are indexed."""
-        with self._lock, _damage_told():
-            self.refresh()
-            reader = self._searcher.reader()
+        with self._asking() as searcher:
+            reader = searcher.reader()
             column = Column(reader, "id")
             alive = (number for number in range(reader.doc_count_all()) if not reader.is_deleted(number))
             return frozenset(column[number] for number in alive)
 
     def proof(self) -> None:
         """Read every segment and compare it with its checksums: 1 GB/s. Raises IndexStale."""
-        with self._lock, _damage_told(_UNREADABLE):
+        with self._lock, damage_told(UNREADABLE):
             self.refresh()
             readers = [leaf for leaf, _first in self._searcher.reader().leaf_readers()]
         for reader in readers:  # without the lock: who searches does not wait
             if reader.doc_count_all():
                 reader._terms.file.verify()  # noqa: SLF001 - Whoosh keeps the codec's readers there
+
+    @contextmanager
+    def _asking(self) -> Iterator[Whoosh]:
+        """Give the searcher of what is committed now. Nonsense that comes of damage is told as IndexStale."""
+        with self._lock, damage_told():
+            self.refresh()
+            try:
+                yield self._searcher
+            except NONSENSE:
+                self.proof()
+                raise
 
     def search(
         self,
@@ -215,9 +190,7 @@ class SearchIndex:
         answers for clauses about notes, and may for those about entities; `cancelled`,
         asked often, ends the search. Raises QueryError, SearchCancelled, IndexStale.
         """
-        with self._lock, _damage_told():
-            self.refresh()
-            searcher = self._searcher
+        with self._asking() as searcher:
             reader = searcher.reader()
             query = Compiler(reader, resolve, cancelled).query(node)
             found = gather(searcher, query, sort, cancelled)
@@ -231,24 +204,21 @@ class SearchIndex:
         self, node: Node, *, resolve: Resolve | None = None, cancelled: Cancelled = lambda: False
     ) -> int:
         """Return how many articles answer a query. Raises as `search`."""
-        with self._lock, _damage_told():
-            self.refresh()
-            query = Compiler(self._searcher.reader(), resolve, cancelled).query(node)
-            return len(gather(self._searcher, query, "date", cancelled).documents)
+        with self._asking() as searcher:
+            query = Compiler(searcher.reader(), resolve, cancelled).query(node)
+            return len(gather(searcher, query, "date", cancelled).documents)
 
     def spellings(self, word: str, *, limit: int = 3, cancelled: Cancelled = lambda: False) -> list[str]:
         """Return the words of the collection that are nearest to one, commonest first. Raises as `search`."""
-        with self._lock, _damage_told():
-            self.refresh()
-            return nearest(self._searcher.reader(), word, limit, cancelled)
+        with self._asking() as searcher:
+            return nearest(searcher.reader(), word, limit, cancelled)
 
     def reasons(
         self, node: Node, article: str, text: tuple[str, str], *, resolve: Resolve | None = None
     ) -> list[Reason]:
         """Return why an article answers a query; `text` is its title and its text. Raises as `search`."""
-        with self._lock, _damage_told():
-            self.refresh()
-            return reasons(self._searcher, node, article, text, resolve)
+        with self._asking() as searcher:
+            return reasons(searcher, node, article, text, resolve)
 
 
 def _with_excerpts(

@@ -26,11 +26,14 @@ def merge_bounded(writer: Whoosh, segments: list[Whoosh]) -> list[Whoosh]:
     """Join the segments of a tier that is full into the one being written; return the others.
 
     Whoosh's own policy rewrites ever larger segments in the middle of a small commit.
+    Raises IndexStale for a segment that is not as it was written.
     """
     segments = [segment for segment in segments if segment.doc_count()]
     chosen = _chosen(segments, max(_AT_ONCE, _FOR_EACH * writer.added))
     for segment in chosen:
-        writer.add_reader(SegmentReader(writer.storage, writer.schema, segment))
+        reader = SegmentReader(writer.storage, writer.schema, segment)
+        reader._terms.file.verify()  # noqa: SLF001 - or damage would be given a checksum that fits
+        writer.add_reader(reader)
     return [segment for segment in segments if segment not in chosen]
 
 

@@ -1,8 +1,10 @@
 """The index after kills, failed system calls and full disks: the old state or the new one, and nothing left over."""
 
+import gc
 import os
 import random
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -14,7 +16,8 @@ import pytest
 from faults.kill_index import article
 from faults.strace import Traced, traced
 
-from index.engine import IndexStale, SearchIndex
+from index.engine import IndexFull, IndexStale, SearchIndex, merging
+from index.query import parse
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = ROOT / "tests/faults/kill_index.py"
@@ -153,6 +156,93 @@ def test_a_full_disk_leaves_the_old_state_and_the_next_commit_works(
     index.close()
     assert state(prepared) == NEW
     assert is_tidy(prepared)
+
+
+@pytest.mark.parametrize("call", ["write", "fsync", "rename"])
+@pytest.mark.parametrize("error", ["ENOSPC", "EIO"] if POINTS > 2 else ["EIO"])
+def test_a_call_that_fails_anywhere_in_a_commit_leaves_the_old_state_or_the_new(
+    prepared: Path, tmp_path: Path, call: str, error: str
+) -> None:
+    untouched = tmp_path / "untouched"
+    shutil.copytree(prepared, untouched)
+    count = commit(prepared, tmp_path / "log", call).calls[call]
+    for point in {count, *(_points(count) if POINTS > 2 else ())}:
+        here = tmp_path / f"failed-{point}"
+        shutil.copytree(untouched, here, dirs_exist_ok=True)
+        done = commit(here, tmp_path / "log", call, f"{call}:error={error}:when={point}")
+        assert state(here) in ((OLD, NEW) if done.code else (NEW,))
+        index = SearchIndex.open(here)
+        index.add([article(19, 1)])
+        index.close()
+        assert is_tidy(here)
+        shutil.rmtree(here)
+
+
+def test_files_that_may_not_grow_leave_the_old_state(prepared: Path) -> None:
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    index = SearchIndex.open(prepared)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))
+    try:
+        with pytest.raises(IndexFull, match="no room on the disk for the index"):
+            index.add([article(number, 2) for number in range(5)])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert state(prepared) == OLD
+    index.add([article(number, 2) for number in range(5)])  # the same object: its lock is free
+    index.close()
+    assert state(prepared) == NEW
+    assert is_tidy(prepared)
+
+
+def _with_damage(path: Path, array: str) -> None:
+    """Turn every bit of one array of the only segment."""
+    index = SearchIndex.open(path)
+    (leaf, _first), *_ = index._searcher.reader().leaf_readers()
+    dtype, start, length, _sum = leaf._terms.file._arrays[array]
+    size = length * int(dtype[-1])
+    (segment,) = path.glob("*.arrays")
+    index.close()
+    whole = segment.read_bytes()
+    turned = bytes(byte ^ 0xFF for byte in whole[start : start + size])
+    segment.write_bytes(whole[:start] + turned + whole[start + size :])
+
+
+@pytest.mark.parametrize("array", ["text/docs", "text/starts", "id/docs", "id|ordinals", "text/norms"])
+def test_what_comes_of_damaged_arrays_is_told_as_damage(prepared: Path, array: str) -> None:
+    _with_damage(prepared, array)
+    index = SearchIndex.open(prepared)  # nothing is read yet
+    with pytest.raises(IndexStale):
+        index.search(parse("mali"), text_of=lambda _id: "", limit=20)
+        index.proof()  # where the damage makes no nonsense
+    index.close()
+
+
+def test_a_damaged_segment_is_not_merged_into_a_sound_one(
+    prepared: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _with_damage(prepared, "text_exact/positions")
+    monkeypatch.setattr(merging, "_FULL", 1)
+    index = SearchIndex.open(prepared)
+    with pytest.raises(IndexStale):
+        index.add([article(19, 1)])
+    with pytest.raises(IndexStale):
+        index.proof()
+    index.close()
+
+
+def test_maps_and_files_go_with_their_segments(prepared: Path) -> None:
+    index = SearchIndex.open(prepared)
+    for version in range(2, 30):
+        index.add([article(version % 10, version)])
+        index.search(parse("mali"), text_of=lambda _id: "", limit=20, facets=True)
+    gc.collect()
+    mapped = {
+        line.split()[-1] for line in Path("/proc/self/maps").read_text().splitlines() if str(prepared) in line
+    }
+    assert mapped <= {str(file) for file in prepared.glob("*.arrays")}
+    opened = {os.readlink(fd) for fd in Path("/proc/self/fd").iterdir() if fd.exists()}
+    assert {file for file in opened if str(prepared) in file} <= mapped
+    index.close()
 
 
 def test_a_flipped_bit_is_found(prepared: Path) -> None:

@@ -92,8 +92,11 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         self._finish()
 
     def cancel(self) -> None:
-        """Forget what was added and deleted."""
-        (Path(self.storage.folder) / self.newsegment.make_filename(EXTENSION)).unlink(missing_ok=True)
+        """Forget what was added and deleted, unless a table of contents tells of it. Raises OSError."""
+        folder = Path(self.storage.folder)
+        # A commit may fail after its rename, when the disk is to take the folder: then it is done.
+        if not (folder / TOC._filename(self.indexname, self.generation)).exists():  # noqa: SLF001 - it tells no other way
+            (folder / self.newsegment.make_filename(EXTENSION)).unlink(missing_ok=True)
         self._finish()
 
     def _finish(self) -> None:

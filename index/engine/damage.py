@@ -1,0 +1,39 @@
+"""What a damaged index gives rise to, told as one error."""
+
+import pickle
+import struct
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from whoosh import index as windex
+from whoosh.filedb.filetables import FileFormatError
+from whoosh.reading import TermNotFound
+
+from index.errors import IndexStale
+
+NONSENSE: Final = (ValueError, LookupError, OverflowError, MemoryError, AssertionError)
+"""What may come of reckoning with damaged arrays, and of faults of ours."""
+_DAMAGE: Final = (
+    windex.IndexError,
+    TermNotFound,
+    FileFormatError,
+    pickle.UnpicklingError,
+    struct.error,
+    zlib.error,
+    EOFError,
+    FileNotFoundError,
+)
+UNREADABLE: Final = (*_DAMAGE, *NONSENSE, TypeError, AttributeError, ImportError)
+"""What may come of unpickling a damaged list of segments."""
+
+
+@contextmanager
+def damage_told(kinds: tuple[type[Exception], ...] = _DAMAGE) -> Iterator[None]:
+    """Raise IndexStale for any of these kinds of error."""
+    try:
+        yield
+    except kinds as error:
+        message = f"the index is damaged: {type(error).__name__}: {error}"
+        raise IndexStale(message) from error
