@@ -36,14 +36,15 @@ def quotations(markdown: str) -> Iterator[Quoted]:
     """Yield the outermost block quotes of a file (CommonMark), each with the citation that follows it.
 
     Of a note, the first is its quote; block quotes of its comment are its author's.
+    Those that stand outside of the notes of an export are for their author to cite.
     """
     from markdown_it import MarkdownIt  # noqa: PLC0415 - for reading reports only
 
     tokens = MarkdownIt("commonmark").parse(markdown)
-    bare = _without_quotes(tokens)
+    bare, own = _without_quotes(tokens), _own(markdown)
     seen: set[str] = set()
     for words, line, end in _block_quotes(tokens):
-        note, article = _cited(tokens, end)
+        note, article = ("", _after(tokens, end)) if line in own else _cited(tokens, end)
         if note not in bare and (not note or note not in seen):
             seen.add(note)
             yield Quoted(_CALLOUT.sub("", words), line, article, note)
@@ -67,6 +68,26 @@ def _text(token: Token) -> str:
     if token.children is None:
         return token.content
     return "".join(breaks.get(child.type, child.content) for child in token.children)
+
+
+def _own(markdown: str) -> frozenset[int]:
+    """Return the lines, from 1, that stand outside of the notes of an export; none of any other file."""
+    from notes.incoming import Refused  # noqa: PLC0415 - for reading reports only
+    from notes.incoming.report import report  # noqa: PLC0415
+
+    try:
+        found = report(markdown)
+    except Refused:
+        return frozenset()
+    notes = (range(one.first, one.citation + 1) for one in found.sections if one.body is not None)
+    return frozenset(range(1, len(found.lines) + 1)) - {at + 1 for lines in notes for at in lines}
+
+
+def _after(tokens: Sequence[Token], start: int) -> str:
+    """Return the article named in the paragraph that follows a place, if one follows."""
+    following = tokens[start : start + 2]
+    is_paragraph = bool(following) and following[0].type == "paragraph_open"
+    return _first(_ARTICLE, _text(following[1])) if is_paragraph else ""
 
 
 def _cited(tokens: Sequence[Token], start: int) -> tuple[str, str]:

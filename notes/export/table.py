@@ -1,6 +1,7 @@
-"""CSV for spreadsheets: one row a note, every cell text that no spreadsheet takes for a formula.
+r"""CSV for spreadsheets: one row a note, every cell text that no spreadsheet takes for a formula.
 
-RFC 4180, with the byte order mark Excel knows UTF-8 by. One way: cells are made
+RFC 4180, but for line ends, which are `\n` as in all our files; with the byte order
+mark that Excel knows UTF-8 by. One way: cells are made
 safe, not exact; JSON Lines and JSON-LD are read back.
 """
 
@@ -27,7 +28,7 @@ _FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠|]")
 
 def _table(notes: Sequence[Note], _known: Known) -> Document:
     written = io.StringIO()
-    rows = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+    rows = csv.writer(written, quoting=csv.QUOTE_ALL, lineterminator="\n")
     rows.writerow(COLUMNS)
     rows.writerows(_row(note) for note in notes)
     return Document("notes.csv", _BYTE_ORDER_MARK + written.getvalue())

@@ -121,3 +121,19 @@ def test_tags_are_changed_from_the_command_line(cli, source) -> None:
     assert cli("tags", "rename", "bilan")[0] == 2
     cli("tags", "delete", "bilan")
     assert "bilan" not in cli("tags")[1]
+
+
+@pytest.mark.parametrize("form", ["markdown", "commonmark"])
+def test_a_quotation_between_the_notes_does_not_stand_for_theirs(cli, source, tmp_path, form) -> None:
+    report = tmp_path / "report.md"
+    cli("export", "-o", str(report), "--format", form)
+    article = json.loads(cli("notes", "--json")[1])["notes"][0]["article"]
+    lines = report.read_text().split("\n")
+    first = next(at for at, line in enumerate(lines) if line.startswith("— "))
+    lines[first] += f"\n\n> Le calme est revenu.\n\n— article {article}\n\n> Inventé.\n"
+    report.write_text("\n".join(lines).replace("> l’attaque a fait 12 morts", "> l’attaque a fait 21 morts"))
+    failed = json.loads(cli("verify", str(report), "--json")[1])["failed"]
+    assert [(one["quote"], one["article"]) for one in failed] == [
+        ("Inventé.", ""),
+        ("l’attaque a fait 21 morts parmi les élèves", article),
+    ]
