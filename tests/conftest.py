@@ -3,7 +3,11 @@ from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+
+os.environ["PYTHONPATH"] = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
+"""The programs that tests start see the same tree as the tests, wherever the package is installed from."""
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,8 @@ from index.query.understood import understood
 from index.sanitise import clean, clean_line, visible
 from notes import Anchor, State, find_quote, locate
 from notes.anchoring.folded import fold
+from notes.export import FORMATS as EXPORTS
+from notes.incoming import Refused, read
 
 Target = Callable[[bytes], None]
 
@@ -88,6 +90,16 @@ def anchors(data: bytes) -> None:
     find_quote(other, anchor.quote)
 
 
+def incoming(data: bytes) -> None:
+    """A file of notes is read or refused; what was read is the same after another round trip."""
+    with suppress(Refused):
+        notes = sorted((edit.note for edit in read(data).edits), key=lambda note: note.position)
+        for name in ("jsonl", "jsonld") if notes else ():
+            again = read(EXPORTS[name](notes)[0].data)
+            assert [edit.note for edit in again.edits] == notes
+            assert again.rejected == []
+
+
 TARGETS: Final[dict[str, Target]] = {
     "sanitiser": sanitiser,
     "decoder": decoder,
@@ -101,5 +113,6 @@ TARGETS: Final[dict[str, Target]] = {
     "exports": imported.exports,
     "tags": imported.tags,
     "spoofing": imported.spoofing,
+    "incoming": incoming,
     **{f"read{suffix}": partial(reader, suffix) for suffix in FORMATS},
 }
