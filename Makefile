@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors audit sbom lock clean
+.PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors keys audit sbom lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -28,6 +28,7 @@ help:
 	@echo "make eval-entities  how well names are found, against hand-made gold"
 	@echo "make eval-anchors   how surely notes find their passages in changed articles"
 	@echo "make fuzz   ten minutes of fuzzing for each target; SECONDS=600 (Linux, CPython 3.11 to 3.13)"
+	@echo "make keys   write docs/keys.md anew"
 	@echo "make audit  what each dependency does when it is imported"
 	@echo "make sbom   a bill of materials (CycloneDX) of what is installed, into SBOM=sbom.json"
 	@echo "make lock   pin the dependencies anew (needs uv)"
@@ -108,6 +109,9 @@ eval-formats: $(VENV)/dev.stamp
 
 eval-entities: $(VENV)/dev.stamp
 	PYTHONPATH=tests/eval $(BIN)/python tests/eval/entities.py
+
+keys: $(VENV)/dev.stamp
+	PYTHONPATH=. $(BIN)/python tests/eval/keys.py
 
 eval-anchors: $(VENV)/dev.stamp
 	PYTHONPATH=.:tests/eval $(BIN)/python tests/eval/anchors.py

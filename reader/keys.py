@@ -13,6 +13,7 @@ _NAMES: Final = {" ": "space"}
 _SHOWN: Final = {
     "space": "␣", "enter": "↵", "escape": "Esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "tab": "Tab", "shift+tab": "⇧Tab", "pageup": "PgUp", "pagedown": "PgDn", "home": "Home", "end": "End",
+    "backspace": "⌫", "delete": "Del", "insert": "Ins", "f1": "F1",
 }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from index.article import EntityType, Mention
 from reader import i18n
 from reader.app import LiseuseApp
+from reader.config import Config
 from reader.paths import places
 from reader.screens.background import Background
 from reader.screens.main import MainScreen
@@ -56,6 +57,22 @@ def home(tmp_path: Path) -> Path:
         library.mentions.put(article.revision, article.text, "test", found)
         list(space.collection.settle())
     return tmp_path / "home"
+
+
+@pytest.fixture
+def annotated(home: Path) -> Path:
+    """A home with three notes on two articles."""
+    with Workspace(places(home)) as space:
+        library = space.collection.library
+        for article in library.articles(library.ids()):
+            if "revendiqué" in article.text:
+                space.note(
+                    article, space.quoted(article, "Le JNIM a revendiqué"), "à vérifier", ["group/jnim"]
+                )
+                space.note(article, space.quoted(article, "Six avions détruits"), "", ["bilan"])
+            if "Niger" in article.text:
+                space.note(article, None, "[red]eau[/red]", ["bilan"])
+    return home
 
 
 class Hand:
@@ -110,9 +127,11 @@ def open_app(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(i18n, "_current", "en")
 
     @asynccontextmanager
-    async def opened(home: Path, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Hand]:
+    async def opened(
+        home: Path, size: tuple[int, int] = (120, 40), theme: str = "dark", *, no_color: bool = False
+    ) -> AsyncIterator[Hand]:
         with Workspace(places(home)) as space:
-            app = LiseuseApp(space)
+            app = LiseuseApp(space, Config(theme=theme), no_color=no_color)
             async with app.run_test(size=size) as pilot:
                 hand = Hand(app, pilot)
                 await hand.until(lambda: space.is_open)

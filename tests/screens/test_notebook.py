@@ -3,29 +3,10 @@
 import zipfile
 from pathlib import Path
 
-import pytest
-
 from notes import Notebook
 from notes.export import FORMATS
 from reader.paths import places
 from reader.screens.notebook import NotebookPage
-from reader.workspace import Workspace
-
-
-@pytest.fixture
-def annotated(home: Path) -> Path:
-    """A home with three notes on two articles."""
-    with Workspace(places(home)) as space:
-        library = space.collection.library
-        for article in library.articles(library.ids()):
-            if "revendiqué" in article.text:
-                space.note(
-                    article, space.quoted(article, "Le JNIM a revendiqué"), "à vérifier", ["group/jnim"]
-                )
-                space.note(article, space.quoted(article, "Six avions détruits"), "", ["bilan"])
-            if "Niger" in article.text:
-                space.note(article, None, "[red]eau[/red]", ["bilan"])
-    return home
 
 
 def tags_in(home: Path) -> list[tuple[str, ...]]:
