@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors keys audit sbom lock clean
+.PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors keys pictures snapshots audit sbom lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -29,6 +29,8 @@ help:
 	@echo "make eval-anchors   how surely notes find their passages in changed articles"
 	@echo "make fuzz   ten minutes of fuzzing for each target; SECONDS=600 (Linux, CPython 3.11 to 3.13)"
 	@echo "make keys   write docs/keys.md anew"
+	@echo "make pictures   take the README's pictures anew, of the sample collection"
+	@echo "make snapshots  take the screens' snapshots anew; then read the difference"
 	@echo "make audit  what each dependency does when it is imported"
 	@echo "make sbom   a bill of materials (CycloneDX) of what is installed, into SBOM=sbom.json"
 	@echo "make lock   pin the dependencies anew (needs uv)"
@@ -112,6 +114,12 @@ eval-entities: $(VENV)/dev.stamp
 
 keys: $(VENV)/dev.stamp
 	PYTHONPATH=. $(BIN)/python tests/eval/keys.py
+
+pictures: $(VENV)/dev.stamp
+	PYTHONPATH=. $(BIN)/python tests/eval/pictures.py
+
+snapshots: $(VENV)/dev.stamp
+	SNAPSHOTS=write $(BIN)/pytest tests/screens/test_snapshots.py
 
 eval-anchors: $(VENV)/dev.stamp
 	PYTHONPATH=.:tests/eval $(BIN)/python tests/eval/anchors.py

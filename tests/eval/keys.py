@@ -23,6 +23,20 @@ TASKS: tuple[tuple[str, tuple[str, ...], str], ...] = (
 )
 """What is to be done, the keys that do it, and what is typed besides."""
 
+ELSEWHERE = (
+    ("within the file that is open: `s`, and the words", "finds no words"),
+    ("select with the mouse; a click on the code", "select with the mouse; `n`; the tag in a dialogue"),
+    ("select with the mouse; `q`", "as the first time"),
+    ("select with the mouse; `a`", "a highlight has no comment"),
+    ("", ""),
+    ("finds no names", "finds no names"),
+    ("finds no names", "finds no names"),
+    ("a click on the code, then `^7` from one to the next in this file", "a click on the tag"),
+    ("from a menu", "from a menu"),
+    ("`^Z`: the code taken off last", ""),
+)
+"""The same tasks in QualCoder and in Taguette, as far as what is written about them tells."""
+
 
 def page() -> str:
     """Return the page."""
@@ -42,6 +56,13 @@ def page() -> str:
             f"| {title} | {' '.join(f'`{shown(key)}`' for key in keys)} | {len(keys)} | {besides} |"
             for title, keys, besides in TASKS
         ),
+        "",
+        "The same tasks in two tools that people code texts with, as far as what they say of themselves tells",
+        "(QualCoder: its wiki and its list of shortcuts; Taguette: its guide and change log); empty where they tell nothing.",
+        "",
+        "| task | QualCoder | Taguette |",
+        "|---|---|---|",
+        *(f"| {task[0]} | {' | '.join(told)} |" for task, told in zip(TASKS, ELSEWHERE, strict=True)),
     ]
     for context in dict.fromkeys(command.context for command in COMMANDS):
         lines += [

@@ -121,7 +121,10 @@ class Hand:
 
 @pytest.fixture
 def open_app(monkeypatch: pytest.MonkeyPatch):
-    """Open the interface on a home, without its child processes, in English."""
+    """Open the interface on a home, without its child processes, in English and in true colour."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
     monkeypatch.setattr(Background, "start", lambda self: None)
     monkeypatch.setattr(Background, "_settle", lambda self, *paths: None)
     monkeypatch.setattr(i18n, "_current", "en")
