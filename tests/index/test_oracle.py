@@ -103,6 +103,9 @@ def _joined(parts):
 
 
 queries = st.recursive(leaves, _joined, max_leaves=8)
+lasting = queries.filter(lambda query: "DisjunctionMax" not in repr(query))
+"""Stock Whoosh's DisjunctionMax scores by whatever its other branch stands at, in another article too: so what it
+says depends on the segments, and ours with it. We never ask it."""
 
 
 class Pair:
@@ -191,7 +194,7 @@ def test_stock_whoosh_agrees(tmp_path_factory, history, asked, sort):
 
 
 @settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(articles, max_size=12, unique_by=lambda a: a.id), st.data(), queries, st.sampled_from(SORTS))
+@given(st.lists(articles, max_size=12, unique_by=lambda a: a.id), st.data(), lasting, st.sampled_from(SORTS))
 def test_neither_order_nor_batches_matter(tmp_path_factory, collection, data, query, sort):
     told = []
     for number in range(2):

@@ -185,8 +185,7 @@ async def test_the_caret_is_seen_wherever_it_stands(home, attack, open_app, no_c
 
 
 async def test_a_terminal_of_sixteen_colours_gets_its_own_theme(home, open_app, monkeypatch) -> None:
-    monkeypatch.setattr("reader.app.LiseuseApp._few_colors", True, raising=False)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.delenv("COLORTERM")
     async with open_app(home) as hand:
-        hand.app._few_colors = True
-        hand.app.wear("dark")
         assert hand.app.theme == "liseuse-dark-16"

@@ -96,11 +96,12 @@ class Dictionary:
         """Return the ordinals of the strings at most so many letters put in, left out or changed from a word.
 
         The dynamic programme of Wagner and Fischer, on the band of the diagonals that can matter
-        (Ukkonen, 1985), for all strings at once; those out of reach are dropped letter by letter.
+        (Ukkonen, 1985), for all strings at once that hold a piece of the word unchanged; those out
+        of reach are dropped letter by letter.
         """
         points, starts = self._letters
         lengths = np.diff(starts) - 1
-        these = np.flatnonzero(np.abs(lengths - len(word)) <= edits)
+        these = self._holding_a_piece(word, edits)
         band = np.arange(2 * edits + 1)
         costs = np.where(band >= edits, band - edits, edits + 1)[None, :].repeat(len(these), 0)
         for row, letter in enumerate(map(ord, word), 1):
@@ -120,6 +121,30 @@ class Dictionary:
         last = lengths[these] - len(word) + edits
         found = these[costs[np.arange(len(these)), last] <= edits]
         return [int(ordinal) for ordinal in found]
+
+    def _holding_a_piece(self, word: str, edits: int) -> Array:
+        """Return the strings in which one of the word's `edits + 1` pieces stands unchanged, where it can.
+
+        That many edits cannot touch every piece (Baeza-Yates and Perleberg, 1992). A piece that
+        none precede is where it was from the beginning, the last from the end; one between is
+        moved by as many letters as edits are left when each side has one.
+        """
+        points, starts = self._letters
+        lengths = np.diff(starts) - 1
+        near = np.flatnonzero(np.abs(lengths - len(word)) <= edits)
+        cuts = [len(word) * piece // (edits + 1) for piece in range(edits + 2)]
+        found = np.zeros(len(lengths), bool)
+        for begin, end in pairwise(cuts):
+            farthest = 0 if begin == 0 or end == len(word) else edits - 1
+            for shift in range(-farthest, farthest + 1):
+                at = begin + shift + (lengths[near] - len(word) if end == len(word) else 0)
+                fits = (at >= 0) & (at + (end - begin) <= lengths[near])
+                these, at = near[fits], (starts[near] + at)[fits]
+                for letter in map(ord, word[begin:end]):
+                    same = points[at] == letter
+                    these, at = these[same], at[same] + 1
+                found[these] = True
+        return np.flatnonzero(found)
 
 
 def write_dictionary(file: ArrayFileWriter, name: str, strings: Iterable[bytes]) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 from weakref import WeakKeyDictionary
@@ -12,6 +12,9 @@ import numpy as np
 from index.engine.codec.columns import Strings
 from index.engine.codec.files import Array
 from index.engine.untyped import Whoosh
+
+_REMEMBERED: Final = 5_000
+"""Names kept decoded: one narrowing after another shows mostly the same."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class GlobalOrdinals:
             for leaf, first in reader.leaf_readers()
             if leaf.doc_count_all() and (column := leaf._perdoc.strings(name))  # noqa: SLF001 - Whoosh keeps it there
         ]
+        self._name = lru_cache(_REMEMBERED)(self._decoded)
 
     @cached_property
     def _same(self) -> tuple[Array, Array, Array]:
@@ -76,7 +80,7 @@ class GlobalOrdinals:
             )
         )
 
-    def _name(self, number: int) -> str:
+    def _decoded(self, number: int) -> str:
         place, _, bounds = self._same
         at = int(place[number])
         segment = int(np.searchsorted(bounds, at, "right")) - 1
