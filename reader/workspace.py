@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from index.article import Article, Mention, Span, revision_of
 from index.collection import Collection, Compared, Indexed
@@ -14,21 +14,19 @@ from index.errors import LibraryDamaged
 from index.spoofing import NOTHING, Suspicion, suspicion
 from notes import Anchor, Note, Notebook, Source, find_quote
 from reader.finder import Finder
-from reader.i18n import language
 from reader.memory import Memory
 from reader.placing import Placer, placed
 
 if TYPE_CHECKING:
     import os
-    from pathlib import Path
     from types import TracebackType
     from typing import Self
 
     from index.events import Event
     from index.places import Origin
     from index.versions import Version
-    from notes.export import Document, Lang, Layout
     from reader.corrector import Corrector
+    from reader.exporting import Exporter
     from reader.paths import Places
 
 
@@ -113,6 +111,13 @@ class Workspace:
     def memory(self) -> Memory:
         """What is remembered of queries and of what was read."""
         return Memory(self.places.state / "memory.sqlite")
+
+    @cached_property
+    def exporter(self) -> Exporter:
+        """What makes documents of notes."""
+        from reader.exporting import Exporter  # noqa: PLC0415 - for exports only
+
+        return Exporter(self.collection.library, self.notebook)
 
     # Articles
 
@@ -226,52 +231,6 @@ class Workspace:
             again = self.corrector.log.redo()
             return self.corrector.described(again) if again else None
         return "" if self.notebook.redo() else None
-
-    # Export
-
-    def documents(
-        self, notes: Iterable[Note], form: str = "markdown", layout: str = "single"
-    ) -> list[Document]:
-        """Return notes as documents of a format, in the program's language, if they say anything in it."""
-        from notes.export import FORMATS, Known  # noqa: PLC0415 - for exports only
-
-        chosen, lang = cast("Layout", layout), cast("Lang", language())
-        labels = {tag.name: (tag.color, tag.description) for tag in self.notebook.tags()}
-        known = Known(self.notebook.snapshot, self._author, lambda tag: labels.get(tag, ("", "")))
-        return FORMATS[form](notes, layout=chosen, lang=lang, known=known)
-
-    def _author(self, article_id: str) -> str:
-        return next((article.author for article in self.collection.library.articles([article_id])), "")
-
-    def export_to(
-        self,
-        target: Path,
-        notes: Iterable[Note],
-        form: str = "markdown",
-        layout: str | None = None,
-        *,
-        folder: bool = False,
-    ) -> Path | None:
-        """Write notes to a file, or to a folder, one document an article unless `layout` says otherwise.
-
-        `folder` makes a target that does not exist a folder. Returns what was
-        written, None if these notes are nothing in this format; raises OSError.
-        """
-        from notes.export import joined  # noqa: PLC0415 - for exports only
-        from notes.export.files import write  # noqa: PLC0415
-
-        into_folder = folder or target.is_dir()
-        documents = self.documents(notes, form, layout or ("article" if into_folder else "single"))
-        if not documents:
-            return None
-        at = target if into_folder else target.absolute().parent
-        documents = documents if into_folder else [joined(target.name, documents)]
-        if form in ("markdown", "commonmark"):
-            from notes.export.again import again  # noqa: PLC0415 - a parser, for these only
-
-            documents = [again(document, at, cast("Lang", language())) for document in documents]
-        write(documents, at)
-        return target
 
 
 def _moment(time: str) -> datetime:

@@ -31,10 +31,10 @@ def export(options: Namespace) -> int:
             complain(_("no notes to export"))
             return NOTHING
         if options.output == "-":
-            return _to_stdout(space.documents(found, options.format, options.layout or "single"))
+            return _to_stdout(space.exporter.documents(found, options.format, options.layout or "single"))
         target = Path(options.output).expanduser()
         folder = options.output.endswith("/")
-        written = space.export_to(target, found, options.format, options.layout, folder=folder)
+        written = space.exporter.write(target, found, options.format, options.layout, folder=folder)
     if written is None:
         return _nothing()
     complain(_("Notes written to {path}: {count}", count=len(found), path=str(written)))

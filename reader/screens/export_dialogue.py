@@ -138,7 +138,7 @@ class ExportDialogue(Dialogue[Plan | None]):
         try:
             if scope not in self._notes:
                 self._notes[scope] = self._workspace.placed_notes(self._scopes[scope][1]())
-            documents = self._workspace.documents(self._notes[scope], form, layout)
+            documents = self._workspace.exporter.documents(self._notes[scope], form, layout)
         except (NotebookError, LibraryError, QueryError) as error:
             self.app.call_from_thread(self._show, [str(error)], "")
             return

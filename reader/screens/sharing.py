@@ -101,7 +101,7 @@ class Sharing(Obeys):
         if not plan.notes:
             return _("There are no notes to export yet")
         try:
-            written = workspace.export_to(
+            written = workspace.exporter.write(
                 target, plan.notes, plan.form, plan.layout, folder=plan.path.endswith("/")
             )
         except OSError as error:
