@@ -62,7 +62,8 @@ test: check
 	$(BIN)/pytest -n auto --dist worksteal
 
 bench: $(VENV)/dev.stamp
-	PYTHONPATH=tests $(BIN)/python tests/bench/run.py
+	PYTHONPATH=.:tests $(BIN)/python tests/bench/run.py
+	$(MAKE) bench-engine
 
 SIZE ?= 10000
 bench-engine: $(VENV)/dev.stamp

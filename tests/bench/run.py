@@ -18,6 +18,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from crowd import crowd
 from interface import reading
 from terminal import Terminal
 
@@ -219,6 +220,7 @@ def main() -> None:
         collection.close()
         start(report, home)
         reading(report, home, corpus, Path(folder))
+        crowd(report, SHARED, Path(folder))
     about = (
         f"# Benchmarks\n\nMade by `make bench` on {datetime.now(UTC):%Y-%m-%d}: Python {platform.python_version()},"
         f" {os.cpu_count()} shared cores. Corpus: {corpus.name}, 1,500 French agency articles. Ours and the peers ran"
