@@ -1,4 +1,4 @@
-"""Annotating: notes and tags on passages, undone and redone."""
+"""Annotating: notes and tags on passages."""
 
 from __future__ import annotations
 
@@ -207,27 +207,3 @@ class Annotating(Obeys):
         if document := self.screen.reading.document:
             document.selection = document.selection.dropped()
         self.write(write)
-
-    # Undo
-
-    def do_undo(self) -> None:
-        """Undo the last change to the notes or the entities."""
-        self._go_back(self.screen.workspace.undo, _("Undone"), _("Nothing to undo"))
-
-    def _go_back(self, step: Callable[[], str | None], done: str, nothing: str) -> None:
-        """Undo or redo in a thread; what is said of a note is nothing, of a correction itself."""
-        workspace = self.screen.workspace
-
-        def write() -> str:
-            said = step()
-            if said:
-                article = self.screen.reading.article
-                workspace.corrector.show_in(article.id if article else "")
-                self.screen.app.call_from_thread(self.screen.background.corrected)
-            return nothing if said is None else f"{done}: {said}" if said else done
-
-        self.write(write)
-
-    def do_redo(self) -> None:
-        """Do again what was undone."""
-        self._go_back(self.screen.workspace.redo, _("Done again"), _("Nothing to redo"))

@@ -201,7 +201,7 @@ class Background(Obeys):
         """Tidy up after a child; what was added is searched and annotated."""
         self._children.pop(message.child, None)
         if message.child == ADDER:
-            self.screen.collection_changed()
+            self.screen.opening.changed()
             self.screen.placing.place_all()
             if ANNOTATOR in self._children:
                 self._children[ANNOTATOR].say({"wake": True})

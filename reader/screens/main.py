@@ -31,12 +31,14 @@ from reader.screens.annotating import Annotating
 from reader.screens.background import Background
 from reader.screens.keeping import Keeping
 from reader.screens.narrowing import Narrowing
+from reader.screens.opening import Opening
 from reader.screens.page import tell_pages
 from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
 from reader.screens.placing import Places
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
 from reader.screens.sharing import Sharing
+from reader.screens.undoing import Undoing
 from reader.screens.visiting import Visiting
 from reader.widgets.article_pane import ArticlePane
 from reader.widgets.article_view import MEASURE, ArticleView
@@ -76,12 +78,14 @@ class MainScreen(Obeys, Screen[None]):
         self.side = Side(id=SIDE)
         self.status = Status(id="status")
         self.footer = Footer(id="footer")
+        self.opening = Opening(self)
         self.searching = Searching(self)
         self.narrowing = Narrowing(self)
         self.reading = Reading(self)
         self.visiting = Visiting(self)
         self.background = Background(self)
         self.annotating = Annotating(self)
+        self.undoing = Undoing(self)
         self.sharing = Sharing(self)
         self.placing = Places(self)
         self.keeping = Keeping(self)
@@ -106,12 +110,12 @@ class MainScreen(Obeys, Screen[None]):
         """Paint first; open the stores after."""
         self.panes.arrange()
         self.query_bar.focus()
-        self.call_after_refresh(self._open_stores)
+        self.call_after_refresh(self.opening.open)
 
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
         doers: tuple[Obeys, ...] = (self.panes, self.searching, self.narrowing, self.reading, self.visiting)
-        doers += (self.annotating, self.sharing, self.placing, self.background)
+        doers += (self.annotating, self.undoing, self.sharing, self.placing, self.background)
         return super().obey(name) or any(doer.obey(name) for doer in doers) or self.correcting.obey(name)
 
     @cached_property
@@ -121,46 +125,15 @@ class MainScreen(Obeys, Screen[None]):
 
         return Correcting(self)
 
-    # The stores
-
-    def _open_stores(self) -> None:
-        self.run_worker(self._open_stores_in_thread, thread=True)
-
-    def _open_stores_in_thread(self) -> None:
-        try:
-            count = self.workspace.prepare()
-        except (LibraryError, NotebookError, OSError) as error:
-            self.post_message(StoresFailed(str(error)))
-        else:
-            self.post_message(StoresOpened(count))
+    # What happens
 
     @on(StoresOpened)
     def _stores_opened(self, message: StoresOpened) -> None:
-        self.narrowing.know_queries()
-        self.keeping.begin()
-        if message.articles:
-            self.searching.ask()
-        else:
-            self._welcome()
+        self.opening.opened(message.articles)
 
     @on(StoresFailed)
     def _stores_failed(self, message: StoresFailed) -> None:
-        self.results.say("", message.reason)
-        self.alarm(message.reason)
-
-    def _welcome(self) -> None:
-        self.welcome.display = True
-        self.panes.arrange()
-        self.welcome.focus()
-
-    def collection_changed(self) -> None:
-        """Search again: articles were added, or entities found."""
-        self.searching.ask_again()
-        if self.welcome.display and self.workspace.collection.library.count():
-            self.welcome.display = False
-            self.panes.go(self.results)
-
-    # What happens
+        self.opening.failed(message.reason)
 
     @on(Input.Changed, "#query")
     def _query_changed(self) -> None:

@@ -75,11 +75,11 @@ class Page(Obeys, Screen[Answer]):
 
     def do_undo(self) -> None:
         """Undo the last change to the notes or the entities."""
-        self.main.annotating.do_undo()
+        self.main.undoing.do_undo()
 
     def do_redo(self) -> None:
         """Do again what was undone."""
-        self.main.annotating.do_redo()
+        self.main.undoing.do_redo()
 
 
 def tell_pages(app: App[None], said: str) -> None:
