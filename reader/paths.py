@@ -34,11 +34,17 @@ class Places:
         return self.notes.with_name("corrections.jsonl")
 
 
+def typed(path: str | os.PathLike[str]) -> Path:
+    """Return the path that was typed: `~nobody` is a name like any other, and NUL a visible sign."""
+    named = os.fspath(path).replace("\x00", "\ufffd")  # the system's calls raise ValueError for it
+    return Path(os.path.expanduser(named))  # noqa: PTH111 - Path.expanduser raises RuntimeError for ~nobody
+
+
 def places(home: str | os.PathLike[str] | None = None) -> Places:
     """Return the places under `home`, else under `LISEUSE_HOME`, else where XDG says."""
     chosen = home or os.environ.get("LISEUSE_HOME")
     if chosen:
-        return _under(Path(chosen).expanduser().absolute())
+        return _under(typed(chosen).absolute())
     return _xdg()
 
 

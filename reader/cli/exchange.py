@@ -5,7 +5,6 @@ from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notes import Edit, Fate, Outcome
@@ -15,6 +14,7 @@ from reader.cli.failures import DONE, NOTHING, REJECTED, Wrong, complain
 from reader.cli.notebook import selected
 from reader.cli.output import console, print_json, print_text, workspace
 from reader.i18n import _
+from reader.paths import typed
 from reader.render import painted, printed
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def export(options: Namespace) -> int:
             return NOTHING
         if options.output == "-":
             return _to_stdout(space.exporter.documents(found, options.format, options.layout or "single"))
-        target = Path(options.output).expanduser()
+        target = typed(options.output)
         folder = options.output.endswith("/")
         written = space.exporter.write(target, found, options.format, options.layout, folder=folder)
     if written is None:
@@ -88,7 +88,7 @@ def _read(paths: Iterable[str]) -> _Read:
     found = _Read()
     for path in paths:
         try:
-            incoming = read(content(Path(path).expanduser()))
+            incoming = read(content(typed(path)))
         except Refused as error:
             found.rejected.append((path, None, str(error)))
         except OSError as error:

@@ -10,6 +10,7 @@ from notes.surroundings import place_of
 from reader.cli.failures import DONE, NOTHING, complain
 from reader.cli.output import console, print_json, workspace
 from reader.i18n import _
+from reader.paths import typed
 from reader.render import painted
 from reader.surroundings import warning_of
 
@@ -60,5 +61,5 @@ def restore(options: Namespace) -> int:
 
 def _copy(notebook: Path, name: str) -> Path:
     """Return the copy meant: a path, or the name of one of `backups/`."""
-    given, known = Path(name).expanduser(), folder_of(notebook) / name
+    given, known = typed(name), folder_of(notebook) / name
     return known if known.is_file() and not given.is_file() else given

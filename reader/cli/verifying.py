@@ -11,6 +11,7 @@ from notes.verify import Quoted, quotations
 from reader.cli.failures import DONE, NOTHING, Wrong
 from reader.cli.output import console, print_json, workspace
 from reader.i18n import _
+from reader.paths import typed
 from reader.render import painted
 from reader.workspace import Workspace
 
@@ -31,7 +32,7 @@ def verify(options: Namespace) -> int:
     """Check each quote of the notebook, or of exported files; 1 if one does not hold."""
     with workspace(options) as space:
         if options.files:
-            checked = [one for name in options.files for one in _file(space, Path(name).expanduser())]
+            checked = [one for name in options.files for one in _file(space, typed(name))]
         else:
             checked = [_note(note) for note in space.placed_notes(space.notebook.notes()) if note.anchor]
     failed = [one for one in checked if one.problem]

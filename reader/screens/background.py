@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from index.events import Outcome
@@ -11,6 +10,7 @@ from reader.i18n import _
 from reader.messages import ChildEnded, ChildSaid
 from reader.outcomes import outcome_name
 from reader.pace import Pace
+from reader.paths import typed
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
 from reader.widgets.keyed import Obeys
@@ -113,7 +113,7 @@ class Background(Obeys):
             self.screen.say(_("Something is being added already; wait for it to end"))
             return
         self._asked = True
-        self._settle(*(str(Path(path).expanduser()) for path in paths))
+        self._settle(*(str(typed(path)) for path in paths))
 
     # Reports
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -16,6 +15,7 @@ from index.errors import LibraryError
 from notes import NotebookError
 from reader.dossier import ORDERS, OpenDossier, bars, markdown, open_dossier
 from reader.i18n import _
+from reader.paths import typed
 from reader.render import flagged, painted
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
@@ -161,7 +161,7 @@ class DossierPage(Page["tuple[str, int] | None"]):
             self.run_worker(lambda: self._write(path, text), thread=True)
 
     def _write(self, path: str, text: str) -> None:
-        target = Path(path).expanduser()
+        target = typed(path)
         try:
             target.write_text(text, encoding="utf-8")
             said = _("Dossier written to {path}", path=str(target))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import LibraryError, SearchError
 from notes import NotebookError
+from reader.i18n import _
 from reader.messages import Reasoned
 from reader.widgets.keyed import Obeys
 
@@ -58,8 +59,10 @@ class Narrowing(Obeys):
 
     def do_why(self) -> None:
         """Ask why the current hit is one."""
-        if hit := self.screen.results.chosen:
-            query = self.screen.searching.query
+        query = self.screen.searching.query
+        if query == "*":
+            self.screen.say(_("Without a query every article is here: s searches"))
+        elif hit := self.screen.results.chosen:
             self.screen.run_worker(
                 lambda: self._explain(query, hit.id, hit.title), thread=True, exclusive=True, group="why"
             )

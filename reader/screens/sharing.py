@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from notes import Source
 from reader.clipboard import copy
 from reader.i18n import _
+from reader.paths import typed
 from reader.widgets.article_header import written_date
 from reader.widgets.keyed import Obeys
 
@@ -97,7 +97,7 @@ class Sharing(Obeys):
             self.screen.annotating.write(lambda: self._exported(plan))
 
     def _exported(self, plan: Plan) -> str:
-        workspace, target = self.screen.workspace, Path(plan.path).expanduser()
+        workspace, target = self.screen.workspace, typed(plan.path)
         if not plan.notes:
             return _("There are no notes to export yet")
         try:

@@ -29,6 +29,8 @@ class Document:
         self.layers: dict[str, Layer] = {name: Layer() for name in _ORDER}
         self.layers["structure"] = Layer(_structure(article))
         self.hidden: frozenset[str] = HIDDEN_AT_FIRST
+        self._grown: list[tuple[Selection, Selection]] = []
+        """Selections that were grown to, each with the one that it grew from."""
 
     def set_layer(self, name: str, marks: Iterable[Mark]) -> None:
         """Replace a layer's marks."""
@@ -62,10 +64,18 @@ class Document:
 
     def grow(self) -> None:
         """Select the next larger text object around the selection."""
+        before = self.selection
         self.select(grown(self.text, self.selected or self._caret_span()))
+        if before.anchor is not None and self.selection != before:
+            self._grown.append((self.selection, before))
 
     def shrink(self) -> None:
-        """Select the next smaller text object around the caret."""
+        """Select what was selected before it grew, else the next smaller text object around the caret."""
+        while self._grown:
+            larger, smaller = self._grown.pop()
+            if larger == self.selection:
+                self.selection = smaller
+                return
         if self.selected:
             self.select(shrunk(self.text, self.selected, self.selection.caret))
 

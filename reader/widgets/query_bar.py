@@ -72,10 +72,12 @@ class QueryBar(Keyed, Input):
             self.post_message(self.Left(to_results=False))
 
     def do_older_query(self) -> None:
-        """Bring back the query before."""
-        if self._back < len(self.history):
+        """Bring back the query before the one that is there."""
+        while self._back < len(self.history):
             self._back += 1
-            self.replace_with(self.history[-self._back])
+            if self.history[-self._back] != self.value.strip():
+                self.replace_with(self.history[-self._back])
+                return
 
     def do_take_suggestion(self) -> None:
         """Put what may have been meant in the place of a wrong query."""

@@ -15,6 +15,7 @@ import statistics
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,8 @@ class Report:
     """What was seen: keys sent, runs of the program, seconds of each key, samples of memory and files."""
 
     keys: int = 0
+    last: deque[bytes] = field(default_factory=lambda: deque(maxlen=40))
+    """The keys sent last."""
     runs: int = 0
     seconds: list[float] = field(default_factory=list)
     samples: list[tuple[float, int, int]] = field(default_factory=list)
@@ -71,7 +74,7 @@ def soak(
         terminal = _start(here, [str(articles), str(watched)])
         try:
             while terminal.is_running and time.monotonic() < end and report.keys < keys:
-                _press(terminal, chance, report)
+                _press(terminal, chance, report, here / "home" / "state")
                 if time.monotonic() - shown > 15:
                     shown = time.monotonic()
                     _write_article(watched, chance)
@@ -91,15 +94,17 @@ def _start(here: Path, paths: list[str]) -> Terminal:
     return terminal
 
 
-def _press(terminal: Terminal, chance: random.Random, report: Report) -> None:
+def _press(terminal: Terminal, chance: random.Random, report: Report, state: Path) -> None:
     keys = chance.choice(chance.choices([_LETTERS, _SPECIAL, _WORDS], [5, 4, 1])[0])
     _first, last = terminal.press(keys, patience=0.3)
     terminal.seen = terminal.seen[-20_000:]
     report.keys += 1
+    report.last.append(keys)
     if last:
         report.seconds.append(last)
     for ending in (b"Traceback", b"has stopped because of an error"):
-        assert ending not in terminal.seen, terminal.seen[-1000:]
+        told = "\n".join(path.read_text() for path in state.glob("crash-*.txt"))
+        assert ending not in terminal.seen, f"{told}\nafter {list(report.last)}\n{terminal.seen[-1000:]!r}"
 
 
 def _write_article(folder: Path, chance: random.Random) -> None:

@@ -151,6 +151,28 @@ async def test_the_notes_are_exported(home, open_app, tmp_path) -> None:
     assert "> « Six avions détruits », dit un agent." in (tmp_path / "notes.md").read_text()
 
 
+@pytest.mark.parametrize(
+    "path", ["~nobody-at-all/notes.md", "/dev/null/notes.md", "a\x00b.md", "x" * 300 + ".md"]
+)
+async def test_a_path_that_cannot_be_written_is_said(home, open_app, path, tmp_path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press(".", "t", "x", "enter")
+        await hand.until(lambda: "#x" in hand.painted())
+        await hand.press("X")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        hand.app.screen.query_one("Field").value = path
+        await hand.press("enter")
+        await hand.until(lambda: "xported" in hand.screen.status.said or "written" in hand.screen.status.said)
+        await hand.press("g", "a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        hand.app.screen.query_one("Field").value = path
+        await hand.press("enter")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+    assert hand.app.return_code in (0, None)
+
+
 async def test_find_in_the_article(home, attack, open_app) -> None:
     async with open_app(home) as hand:
         await hand.read("agent")
