@@ -82,6 +82,13 @@ class LiseuseApp(Obeys, TypeAhead):
         yield SystemCommand(_("Dark theme"), "", partial(self.wear, "dark"))
         yield SystemCommand(_("Light theme"), "", partial(self.wear, "light"))
 
+    def action_command_palette(self) -> None:
+        """Show every command by name."""
+        from reader.screens.palette import Palette  # noqa: PLC0415 - when first asked for
+
+        if not any(isinstance(screen, Palette) for screen in self.screen_stack):
+            self.push_screen(Palette(id="--command-palette"))
+
     def wear(self, ground: str) -> None:
         """Put on the theme of a `dark` or `light` ground."""
         self.theme = theme_of(ground, few=self._few_colors).name

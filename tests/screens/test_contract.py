@@ -1,5 +1,7 @@
 """Every key of the contract (design 1.5) does what it says."""
 
+from textual.command import CommandPalette
+
 from notes import Notebook
 from reader.paths import places
 from reader.screens.dossier import DossierPage
@@ -60,7 +62,7 @@ async def test_keys_anywhere(annotated, open_app, tmp_path, monkeypatch) -> None
             await hand.press("escape")
             await hand.until(lambda: hand.app.screen is screen)
         await hand.press("ctrl+p")
-        await hand.until(lambda: type(hand.app.screen).__name__ == "CommandPalette")
+        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
         await hand.press("escape")
         await hand.until(lambda: hand.app.screen is screen)
         before = notes_in(annotated)

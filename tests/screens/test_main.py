@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 
 import pytest
+from textual.command import CommandList, CommandPalette
 
 from notes import Notebook, State
 from reader.paths import places
@@ -350,3 +351,19 @@ async def test_moving_in_a_list_of_nothing_moves_nothing(home, open_app) -> None
             await hand.press("tab", pane)
             await hand.press("j", "k", "G", "g", "g", "ctrl+d", "ctrl+u", "pagedown", "pageup", "enter")
         assert hand.screen.side.current == hand.screen.results.current == 0
+
+
+async def test_a_page_turned_in_a_palette_that_is_not_laid_out_turns_nothing(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.press("ctrl+p")
+        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
+        palette, commands = hand.app.screen, hand.app.screen.query_one(CommandList)
+        await hand.until(lambda: commands.option_count)
+        palette._list_visible = False
+        await hand.pilot.pause()
+        commands.highlighted = 3
+        commands._clear_caches()
+        with pytest.raises(KeyError):
+            commands.action_page_up()
+        await hand.press("pageup", "pagedown", "escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
