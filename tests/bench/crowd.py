@@ -10,7 +10,7 @@ from itertools import islice
 from pathlib import Path
 
 from corpus import articles
-from interface import Rows, interface, p50_p95, to_paint
+from interface import Rows, interface, leave, p50_p95, to_paint
 
 from index.collection import Collection
 
@@ -47,7 +47,7 @@ def crowd(report: Rows, corpora: Path, folder: Path, count: int = 100_000) -> No
     terminal.press(b"\r", quiet=0.5)
     rows, pages = to_paint(terminal, [b"j"] * 60), to_paint(terminal, [b" "] * 30)
     ends = to_paint(terminal, [b"G", b"\x1b[H"] * 5, quiet=0.3)
-    terminal.close()
+    leave(terminal)
     report.head(f"{count} articles in the interface (ms), entities being found", "what", "p50", "p95")
     report.row("letter in the query, first byte", *p50_p95(typed))
     report.row("a row of the list", *p50_p95(rows))

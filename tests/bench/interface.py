@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import re
+import signal
 import statistics
 import sys
 import tempfile
@@ -69,6 +71,13 @@ def interface(home: Path) -> Terminal:
     terminal = Terminal([sys.executable, "-P", "-m", "reader", "--home", str(home)], FRENCH)
     terminal.wait_for("articles")
     return terminal
+
+
+def leave(terminal: Terminal) -> None:
+    """End the program as a user does, so that its children end with it and leave the library to the next."""
+    os.kill(terminal.pid, signal.SIGTERM)
+    terminal.end(30)
+    terminal.close()
 
 
 def p50_p95(seconds: Iterable[float]) -> tuple[float, float]:
@@ -139,7 +148,7 @@ def lengths(home: Path) -> Iterator[tuple[int, float, list[float], list[float]]]
         took = opened(terminal, words)
         caret = to_paint(terminal, MOTIONS)
         pages = to_paint(terminal, [b" ", b"\x06", b"\x02"] * 5) if words > LENGTHS[0] else []
-        terminal.close()
+        leave(terminal)
         yield words, took, caret, pages
 
 
@@ -149,7 +158,7 @@ def letters(home: Path) -> list[float]:
     time.sleep(4)
     terminal.settle()
     times = [terminal.press(letter.encode())[0] for letter in "gouvernement president"]
-    terminal.close()
+    leave(terminal)
     return times
 
 
