@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -21,6 +22,10 @@ class Dialogue(Obeys, ModalScreen[Answer]):
     def on_descendant_focus(self) -> None:
         """Take what was typed while this was on its way."""
         cast("TypeAhead", self.app).dialogue_here()
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer, once: keys pressed before the screen was seen to go say nothing more."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def do_cancel(self) -> None:
         """Leave without an answer."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import on
+from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -31,6 +32,10 @@ class Page(Obeys, Screen[Answer]):
         self.title_line = Static(markup=False, id="page-title")
         self.said = Static(markup=False, id="page-said")
         self.footer = Footer(id="footer")
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer, once: keys pressed before the screen was seen to go say nothing more."""
+        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the list, what was said and the keys."""

@@ -367,3 +367,17 @@ async def test_a_page_turned_in_a_palette_that_is_not_laid_out_turns_nothing(hom
             commands.action_page_up()
         await hand.press("pageup", "pagedown", "escape")
         await hand.until(lambda: hand.app.screen is hand.screen)
+
+
+@pytest.mark.parametrize("there", [("f",), ("w",), ("?",), ("g", "n"), ("g", "t"), ("g", "e"), ("X",)])
+@pytest.mark.parametrize("away", ["escape", "q"])
+async def test_a_key_held_down_leaves_once(home, open_app, there, away) -> None:
+    async with open_app(home) as hand:
+        await hand.read("Bamako")
+        await hand.press("1", *there)
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        page = hand.app.screen
+        for _ in range(3):
+            page.dismiss(None)
+        await hand.press(away)
+        await hand.until(lambda: hand.app.screen is hand.screen)
