@@ -28,6 +28,7 @@ from reader.typeahead import TypeAhead
 from reader.widgets.keyed import Obeys, perform
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
     from textual.filter import LineFilter
     from textual.screen import Screen
 
@@ -61,6 +62,14 @@ class LiseuseApp(Obeys, TypeAhead):
         """Return the main screen."""
         self.main = MainScreen(self.workspace, self.config.column)
         return self.main
+
+    def get_driver_class(self) -> type[Driver]:
+        """Return what reads the terminal: ours, where there is a terminal in the manner of Unix."""
+        if sys.platform == "win32":
+            return super().get_driver_class()
+        from reader.driver import GuardedDriver  # noqa: PLC0415 - there is no termios elsewhere
+
+        return GuardedDriver
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return what is done to every line painted; without colours Textual would paint shades of grey."""

@@ -8,12 +8,11 @@ from typing import ClassVar
 
 from rich.cells import cell_len
 from textual.message import Message
-from textual.widgets import Input
 
-from reader.widgets.keyed import Keyed
+from reader.widgets.field import Field
 
 
-class QueryBar(Keyed, Input):
+class QueryBar(Field):
     """A text field in the `query` context; remembers the queries that were followed."""
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ("query",)
@@ -32,7 +31,6 @@ class QueryBar(Keyed, Input):
 
     def __init__(self, *, placeholder: str, id: str | None = None) -> None:
         super().__init__(placeholder=placeholder, id=id)
-        self.cursor_blink = False
         self.history: list[str] = []
         self.suggestion = ""
         """What may have been meant, where the query is wrong."""

@@ -109,6 +109,17 @@ def test_the_terminal_and_the_children_are_left_tidy(
                 liseuse.read(0.05)
 
 
+def test_bytes_that_are_no_text_and_pastes_with_keys_in_them_do_nothing(liseuse: Terminal) -> None:
+    liseuse.wait_until(lambda: b"1 article" in liseuse.seen)
+    liseuse.settle()
+    liseuse.send(b"\x1b[200~\x9b1m\xe9t\xe9 \x1bQ\x1b[A\x1b\x1b[201~\xff\x9b")
+    liseuse.wait_until(lambda: "\ufffdt\ufffd Q[A".encode() in liseuse.seen)
+    liseuse.settle(0.3)
+    assert liseuse.is_running
+    liseuse.send(b"\x15JNIM")
+    liseuse.wait_until(lambda: liseuse.seen.rstrip().count(b"1 article") > 1)
+
+
 def test_it_ends_when_its_terminal_is_gone(liseuse: Terminal) -> None:
     liseuse.wait_until(lambda: b"1 article" in liseuse.seen and _child_of(liseuse.pid))
     children = _child_of(liseuse.pid)
