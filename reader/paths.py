@@ -48,9 +48,10 @@ def places(home: str | os.PathLike[str] | None = None) -> Places:
     return _xdg()
 
 
-def demo_places() -> Places:
-    """Return the places of the sample collection, a home of its own beside the analyst's."""
-    return _under(_xdg().state.parent / f"{_APP}-demo")
+def demo_places(home: str | os.PathLike[str] | None = None) -> Places:
+    """Return the places of the sample collection: a home of its own, in or beside the one `places` gives."""
+    chosen = home or os.environ.get("LISEUSE_HOME")
+    return _under(typed(chosen).absolute() / "demo" if chosen else _xdg().state.parent / f"{_APP}-demo")
 
 
 def _under(home: Path) -> Places:

@@ -6,8 +6,9 @@ from argparse import Namespace
 from importlib.resources import as_file, files
 
 from reader.cli.failures import DONE, Wrong
-from reader.cli.output import demo_workspace, workspace
+from reader.cli.output import workspace
 from reader.i18n import _
+from reader.paths import demo_places
 from reader.workspace import Workspace
 
 
@@ -23,7 +24,7 @@ def open(options: Namespace) -> int:  # noqa: A001 - the command's name
 
 def demo(options: Namespace) -> int:
     """Open the interface on the sample collection."""
-    space = demo_workspace(options)
+    space = Workspace(demo_places(options.home))
     with as_file(files("reader") / "samples") as samples:
         for _event in space.add([samples]):
             pass

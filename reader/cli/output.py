@@ -7,7 +7,7 @@ from argparse import Namespace
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.cli.failures import DONE
-from reader.paths import Places, demo_places, places
+from reader.paths import places
 from reader.render import printed
 from reader.workspace import Workspace
 
@@ -73,9 +73,3 @@ def progress(options: Namespace) -> "Progress":
 def workspace(options: Namespace) -> Workspace:
     """Return the workspace that the options mean."""
     return Workspace(places(options.home))
-
-
-def demo_workspace(options: Namespace) -> Workspace:
-    """Return the workspace of the sample collection."""
-    chosen: Places = places(options.home) if options.home or os.environ.get("LISEUSE_HOME") else demo_places()
-    return Workspace(chosen)

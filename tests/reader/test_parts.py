@@ -137,6 +137,13 @@ def test_without_a_home_xdg_says_where(tmp_path: Path, monkeypatch) -> None:
     assert demo_places().notes.is_relative_to(tmp_path / "state" / "liseuse-demo")
 
 
+def test_the_samples_have_a_home_of_their_own_wherever_the_collection_is(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("LISEUSE_HOME", str(tmp_path))
+    for home in (None, tmp_path / "other"):
+        own, samples = places(home), demo_places(home)
+        assert not {own.notes, own.library, own.index} & {samples.notes, samples.library, samples.index}
+
+
 def test_the_environment_can_name_the_home(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("LISEUSE_HOME", str(tmp_path))
     assert places().library == tmp_path / "library" / "library.sqlite"
