@@ -20,6 +20,7 @@ from typing import Final
 from index.collection import Collection
 from index.errors import LibraryError, SearchError
 from index.events import Outcome, Summary
+from index.store import PATIENT
 
 _NICENESS: Final = 10
 _EVERY_SECONDS: Final = 0.2
@@ -32,7 +33,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     try:
-        with Collection(Path(library), Path(index)) as collection:
+        with Collection(Path(library), Path(index), PATIENT) as collection:
             _run(collection, paths)
     except (LibraryError, SearchError, OSError) as error:
         _say("error", message=str(error))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from index.article import Article
 from index.library import Debt, Library
+from index.store import IMPATIENT
 
 if TYPE_CHECKING:
     from index.engine import SearchIndex
@@ -43,9 +44,9 @@ class Collection:
     again from the library, without a question.
     """
 
-    def __init__(self, library: Path, index: Path) -> None:
+    def __init__(self, library: Path, index: Path, patience: float = IMPATIENT) -> None:
         self._index_path = index
-        self.library = Library(library)
+        self.library = Library(library, patience)
 
     def __enter__(self) -> Self:
         return self

@@ -17,7 +17,7 @@ from index.dossier import Dossiers
 from index.errors import UnknownArticle
 from index.mentions import Mentions
 from index.places import BEST_FIRST, SAID, Places, printable
-from index.store import Row, Store
+from index.store import IMPATIENT, Row, Store
 from index.versions import Versions
 
 _COLUMNS: Final = ("id", "revision", *SAID)
@@ -63,9 +63,9 @@ class Library:
     unless made inside `transaction`.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open the library at `path`, making it if there is none. Raises LibraryError."""
-        self._store = Store(path)
+    def __init__(self, path: Path, patience: float = IMPATIENT) -> None:
+        """Open the library at `path`, making it if there is none, as `Store` does. Raises LibraryError."""
+        self._store = Store(path, patience)
         self.mentions = Mentions(self._store)
         self.places = Places(self._store)
         self.dossiers = Dossiers(self._store, self.mentions)

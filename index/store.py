@@ -11,7 +11,10 @@ from typing import Any, Final
 from index.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryFull
 from index.schema import migrate
 
-_WAIT_SECONDS: Final = 10.0
+IMPATIENT: Final = 10.0
+"""Seconds that somebody at the keyboard may be kept waiting for another process that writes."""
+PATIENT: Final = 24 * 3600.0
+"""Seconds for work in the background: SQLite's lock goes to whoever asks in the right moment."""
 DAMAGED: Final = "the library is damaged: `liseuse doctor --repair` sets it aside and adds the sources again"
 
 Row = tuple[Any, ...]
@@ -45,15 +48,16 @@ def _wrapped() -> Iterator[None]:
 class Store:
     """The library's file. Safe to use from several threads; a call is one transaction unless inside one."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the file at `path`, making it, private to its owner, if there is none. Raises LibraryError."""
+    def __init__(self, path: Path, patience: float = IMPATIENT) -> None:
+        """Open the file at `path`, making it, private to its owner, if there is none.
+
+        Raises LibraryError: LibraryBusy if another process writes for more than `patience` seconds.
+        """
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = threading.RLock()
         with _wrapped():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
-            self._db = sqlite3.connect(
-                path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False
-            )
+            self._db = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
             try:
                 self._db.executescript(
                     "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"

@@ -8,6 +8,8 @@ from reader.i18n import _
 
 _TOO_EARLY: Final = 2.0
 """Seconds before which nothing can be said."""
+_FEW: Final = 10
+"""A second, of which a tenth is worth saying."""
 
 
 class Pace:
@@ -17,9 +19,13 @@ class Pace:
         self._clock = clock
         self._started = clock()
 
-    def rate(self, count: int) -> float:
-        """Return how many a second, `count` having been done."""
-        return count / max(self._clock() - self._started, 0.001)
+    def rate(self, count: int) -> str:
+        """Return in words how many articles a second, `count` having been done; empty until it is known."""
+        seconds = self._clock() - self._started
+        if seconds < _TOO_EARLY or not count:
+            return ""
+        rate = count / seconds
+        return _("{rate} articles/s", rate=round(rate, 1) if rate < _FEW else round(rate))
 
     def left(self, done: int, total: int) -> str:
         """Return the time left in words, as `3:20`; empty as long as it cannot be known."""

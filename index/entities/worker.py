@@ -36,6 +36,7 @@ from index.entities.settle import settle_all
 from index.entities.work import annotate_pending
 from index.errors import LibraryError
 from index.library import Library
+from index.store import PATIENT
 
 _NICENESS: Final = 15
 _MEMORY: Final = 4 << 30  # bytes of address space; a model takes a tenth of it
@@ -170,7 +171,7 @@ def main(arguments: list[str]) -> int:
     commands = Commands()
     threading.Thread(target=_listen, args=(commands, sys.stdin.buffer), daemon=True).start()
     try:
-        with Library(path) as library, Assistant(path, gazetteer, write) as assistant:
+        with Library(path, PATIENT) as library, Assistant(path, gazetteer, write) as assistant:
             if assisting:
                 assist(library, gazetteer, say)
             else:

@@ -67,16 +67,18 @@ def _read(bars: "Progress", events: "Iterable[Event]", summary: "Summary") -> No
     for event in events:
         summary.note(event)
         count = sum(summary.counts.values())
-        rate = _("{count} articles, {rate}/s", count=count, rate=round(pace.rate(count)))
-        bars.update(task, completed=event.done, total=max(event.total, 1), rate=rate)
+        bars.update(task, completed=event.done, total=max(event.total, 1), rate=_speed(pace, count))
 
 
 def _follow(bars: "Progress", title: str, steps: "Iterable[Indexed | Compared]") -> None:
     pace = Pace()
     task = bars.add_task(title, total=None, rate="")
     for step in steps:
-        rate = _("{count} articles, {rate}/s", count=step.done, rate=round(pace.rate(step.done)))
-        bars.update(task, completed=step.done, total=step.total, rate=rate)
+        bars.update(task, completed=step.done, total=step.total, rate=_speed(pace, step.done))
+
+
+def _speed(pace: Pace, count: int) -> str:
+    return " · ".join(filter(None, (_("{count} articles", count=count), pace.rate(count))))
 
 
 def _tell(summary: "Summary") -> None:

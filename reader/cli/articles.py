@@ -56,7 +56,7 @@ def _annotate(options: Namespace) -> int:
             for batch in annotate_pending(library, annotator_for=finder, versions=versions):
                 second.consider(batch.total - batch.done)
                 failed += batch.failed
-                rate = _("{rate} articles/s", rate=round(pace.rate(batch.done - before), 1))
+                rate = pace.rate(batch.done - before)
                 bars.update(task, completed=batch.done, total=batch.total, rate=rate)
         for _articles in space.corrector.settle():
             pass

@@ -174,8 +174,7 @@ class Background(Obeys):
         if self._phase != phase:
             self._phase, self._pace = phase, Pace()
         done, total = report["done"], report["total"]
-        count = report.get("added", done)
-        rate = _("{rate} articles/s", rate=round(self._pace.rate(count))) if count else ""
+        rate = self._pace.rate(report.get("added", done))
         self._progress = " · ".join(filter(None, (told, rate, self._pace.left(done, total))))
 
     def _adder_done(self, report: dict[str, Any]) -> None:

@@ -17,6 +17,7 @@ import pytest
 from index.article import Article, revision_of
 from index.entities import assistant, models
 from index.library import Library
+from index.store import IMPATIENT
 
 PATIENCE = 90  # seconds: a model is loaded cold
 
@@ -79,6 +80,15 @@ def put(path: Path, *texts: str, lang: str = "fr") -> list[str]:
             revision = revision_of(text)
             library.put(Article(id=revision[:12], revision=revision, title="t", text=text, lang=lang))
     return [revision_of(text)[:12] for text in texts]
+
+
+def test_it_waits_for_whoever_writes_as_long_as_that_takes(path: Path, worker: Worker) -> None:
+    assert [worker.event()["event"], worker.event()["event"]] == ["ready", "idle"]
+    ids = put(path, "Le général Oumar Diarra est à Bamako.")
+    with Library(path) as library, library.transaction():
+        worker.tell(wake=True)
+        time.sleep(IMPATIENT + 1)
+    assert worker.event()["articles"] == ids
 
 
 def test_it_annotates_waits_and_wakes(path: Path, worker: Worker) -> None:

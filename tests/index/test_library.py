@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from index.article import Article, EntityType, Mention, revision_of
-from index.errors import LibraryDamaged, LibraryError, LibraryNotOurs, LibraryTooNew, UnknownArticle
+from index.errors import (
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryError,
+    LibraryNotOurs,
+    LibraryTooNew,
+    UnknownArticle,
+)
 from index.library import Library
 from index.places import Stamp
 
@@ -29,6 +36,17 @@ def article(text: str = TEXT, id: str = "", **fields: str) -> Article:
 def library(tmp_path: Path):
     with Library(tmp_path / "library" / "library.sqlite") as opened:
         yield opened
+
+
+def test_one_who_is_in_a_hurry_is_told_that_another_writes(library: Library, tmp_path: Path) -> None:
+    path = tmp_path / "library" / "library.sqlite"
+    with (
+        Library(path, patience=0.01) as other,
+        library.transaction(),
+        pytest.raises(LibraryBusy, match="try again"),
+    ):
+        other.put(article())
+    assert library.count() == 0
 
 
 def test_what_is_put_comes_back(library: Library) -> None:

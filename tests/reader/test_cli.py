@@ -304,9 +304,11 @@ def test_interrupted_adding_says_what_is_done_and_goes_on_when_run_again(cli, tm
 
 
 def test_the_time_left_is_said_once_it_can_be_known() -> None:
-    now = iter([0.0, 1.0, 10.0, 10.0, 3600.0])
+    now = iter([0.0, 0.001, 1.0, 10.0, 10.0, 10.0, 3600.0])
     pace = Pace(lambda: next(now))
+    assert pace.rate(128) == ""
     assert pace.left(5, 10) == ""
     assert pace.left(10, 40) == "0:30 left"
-    assert pace.rate(50) == 5
+    assert pace.rate(55) == "5.5 articles/s"
+    assert pace.rate(500) == "50 articles/s"
     assert pace.left(10, 30) == "2:00:00 left"
