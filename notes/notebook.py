@@ -123,10 +123,11 @@ class Notebook(Reading):
         with self._store.write() as db:
             return operations.remove(db, ids, self._time())
 
-    def tag(self, ids: Iterable[str], tag: str) -> int:
-        """Give notes a tag, as one step; return how many did not bear it. Raises InvalidTag."""
+    def tag(self, ids: Iterable[str], *tags: str) -> int:
+        """Give notes tags, as one step; return how many did not bear them all. Raises InvalidTag."""
+        names = [*map(normalise, tags)]
         with self._store.write() as db:
-            return operations.tag(db, ids, normalise(tag), self._time())
+            return operations.tag(db, ids, names, self._time())
 
     def untag(self, ids: Iterable[str], tag: str) -> int:
         """Take a tag from notes, as one step; return how many bore it. Raises InvalidTag."""

@@ -19,11 +19,12 @@ def remove(db: sqlite3.Connection, ids: Iterable[str], time: str) -> int:
     return len(found)
 
 
-def tag(db: sqlite3.Connection, ids: Iterable[str], name: str, time: str) -> int:
-    """Give notes a tag, already normalised; return how many did not bear it."""
-    name = history.known_name(db, name)
-    lacking = [note for note in _found(db, ids) if key(name) not in map(key, note.tags)]
-    return _retag(db, [replace(note, tags=(*note.tags, name)) for note in lacking], time)
+def tag(db: sqlite3.Connection, ids: Iterable[str], names: Iterable[str], time: str) -> int:
+    """Give notes tags, already normalised; return how many did not bear them all."""
+    wanted = {key(name): history.known_name(db, name) for name in names}
+    lacking = [(note, wanted.keys() - {*map(key, note.tags)}) for note in _found(db, ids)]
+    added = [(note, [name for of, name in wanted.items() if of in missing]) for note, missing in lacking]
+    return _retag(db, [replace(note, tags=(*note.tags, *names)) for note, names in added if names], time)
 
 
 def untag(db: sqlite3.Connection, ids: Iterable[str], name: str, time: str) -> int:

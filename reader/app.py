@@ -25,7 +25,7 @@ from reader.safety import install_net
 from reader.screens.main import MainScreen
 from reader.themes import theme_of
 from reader.typeahead import TypeAhead
-from reader.widgets.keyed import Obeys, perform
+from reader.widgets.keyed import Keyed, Obeys, perform
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -113,7 +113,8 @@ class LiseuseApp(Obeys, TypeAhead):
         from reader.screens.help import Help  # noqa: PLC0415 - when first asked for
 
         self.dialogue_coming()
-        self.push_screen(Help(self.keymap))
+        focused = self.screen.focused
+        self.push_screen(Help(self.keymap, focused.contexts() if isinstance(focused, Keyed) else ()))
 
     def do_quit(self) -> None:
         """Leave, keeping what is being written as a draft."""
@@ -136,6 +137,10 @@ class LiseuseApp(Obeys, TypeAhead):
             _("Where it arose is told in {path}, without any of your texts.", path=str(path)) if path else ""
         )
         self.panic(Text(f"{said}\n{where}"))
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: Ctrl+C is pressed for that out of habit."""
+        self.notify(_("Ctrl+Q leaves Liseuse, from anywhere"), markup=False)
 
     async def action_quit(self) -> None:
         """Leave, as `Q` does."""

@@ -49,6 +49,7 @@ COMMANDS: Final = (
     Command("clear", "Clear, then leave", "query", ("escape",), footer="Clear", palette=False),
     Command("next_pane", "Next pane", "query", ("tab",), palette=False),
     Command("previous_pane", "Previous pane", "query", ("shift+tab",), palette=False),
+    Command("help", "Help", "query", ("f1",), footer="Keys", palette=False),
     # An empty collection
     Command("add_folder", "Add a folder or a file", "welcome", ("enter",), footer="Add", palette=False),
     # Lists
@@ -60,20 +61,27 @@ COMMANDS: Final = (
     Command("why", "Why this hit", "results", ("w",), footer="Why"),
     Command("toggle_read", "Read or unread", "results", ("r",)),
     Command("open", "Go to it; show or hide the kind", "side", ("enter",), footer="Go", palette=False),
-    Command("edit_note", "Edit the note", "side", ("e",), footer="Edit", palette=False),
-    Command("remove_note", "Delete the note", "side", ("d",), footer="Delete", palette=False),
-    Command("place_note", "Its passage: what changed, where it is", "side", ("p",), palette=False),
+    Command("edit_note", "Edit the note", "note", ("e",), footer="Edit", palette=False),
+    Command("remove_note", "Delete the note", "note", ("d",), footer="Delete", palette=False),
+    Command(
+        "place_note",
+        "Its passage: what changed, where it is",
+        "note",
+        ("p",),
+        footer="Passage",
+        palette=False,
+    ),
     # All entities, and the dossier of one
     Command("open", "Dossier", "entities", ("enter",), footer="Dossier", palette=False),
     Command("narrow", "Narrow the list", "entities", ("/",), footer="Narrow", palette=False),
     Command(
         "sort_entities", "Sort: mentions, articles, name", "entities", ("o",), footer="Sort", palette=False
     ),
-    Command("next_type", "One type after another", "entities", ("f",), footer="Type", palette=False),
+    Command("next_type", "One type after another", "entities", ("f",), footer="One type", palette=False),
     Command("review", "What is worth a look", "entities", ("r",), footer="Review", palette=False),
     Command("right", "It is right", "entities", ("y",), footer="Right", palette=False),
-    Command("wrong", "It is no name", "entities", ("x",), footer="Wrong", palette=False),
-    Command("other_type", "It is of another type", "entities", ("c",), footer="Type", palette=False),
+    Command("wrong", "It is no name", "entities", ("x",), footer="Not a name", palette=False),
+    Command("other_type", "It is of another type", "entities", ("c",), footer="Other type", palette=False),
     Command("also", "It is also another", "entities", ("i",), footer="Is also", palette=False),
     Command("open", "Go to it", "dossier", ("enter",), footer="Go", palette=False),
     Command("sort_contexts", "Sort: date, left, right", "dossier", ("o",), footer="Sort", palette=False),
@@ -120,12 +128,12 @@ COMMANDS: Final = (
     Command("format", "Next format", "exporting", ("tab",), palette=False),
     Command("files", "One file, or more", "exporting", ("shift+tab",), palette=False),
     # The article: correcting its entities
-    Command("wrong", "Entity: it is no name", "article", ("x",)),
-    Command("other_type", "Entity: of another type", "article", ("c",)),
-    Command("other_span", "Entity: the selection is all of it", "article", ("z",)),
-    Command("also", "Entity: it is also another", "article", ("i",)),
-    Command("not_same", "Entity: it is not that one", "article", ("I",)),
-    Command("add_entity", "Entity: make the selection one", "article", ("m",)),
+    Command("wrong", "Entity: it is no name", "entity", ("x",), footer="Not a name"),
+    Command("other_type", "Entity: of another type", "entity", ("c",), footer="Other type"),
+    Command("other_span", "Entity: the selection is all of it", "entity", ("z",)),
+    Command("also", "Entity: it is also another", "entity", ("i",)),
+    Command("not_same", "Entity: it is not that one", "entity", ("I",)),
+    Command("add_entity", "Entity: make the selection one", "entity", ("m",)),
     # Dialogues with a list
     Command("open", "Choose", "facets", ("enter",), palette=False),
     Command("exclude", "Leave out instead", "facets", ("x",), palette=False),
@@ -179,8 +187,10 @@ COMMANDS: Final = (
     Command("next_section", "Next section", "article", ("] s", "> s")),
     Command("previous_section", "Previous section", "article", ("[ s", "< s")),
     # The article: while something is selected
-    Command("sentence", "Sentence", "selecting", ("s",), footer="Sentence", palette=False),
-    Command("paragraph", "Paragraph", "selecting", ("p",), footer="Paragraph", palette=False),
+    Command("sentence", "Sentence, then the next too", "selecting", ("s",), footer="Sentence", palette=False),
+    Command(
+        "paragraph", "Paragraph, then the next too", "selecting", ("p",), footer="Paragraph", palette=False
+    ),
     Command("grow", "Grow", "selecting", ("+",), footer="Grow", palette=False),
     Command("shrink", "Shrink", "selecting", ("-",), footer="Shrink", palette=False),
     Command("other_end", "Other end", "selecting", ("o",), footer="Other end", palette=False),

@@ -113,5 +113,9 @@ class Keymap:
         ]
 
     def footer(self, contexts: Sequence[str]) -> list[Command]:
-        """Return the commands worth a place in the footer, nearest context first."""
-        return [c for context in contexts for c in self.commands if c.context == context and c.footer]
+        """Return the commands worth a place in the footer, nearest context first, a key once."""
+        near = (c for context in contexts for c in self.commands if c.context == context and c.footer)
+        by_key: dict[str, Command] = {}
+        for command in near:
+            by_key.setdefault(command.keys[0], command)
+        return [*by_key.values()]

@@ -150,14 +150,21 @@ class Annotating(Obeys):
 
         self.write(write)
 
-    def tag_notes(self, ids: Sequence[str], tag: str, *, off: bool = False) -> None:
-        """Give notes a tag, or take it off."""
-        notebook = self.screen.workspace.notebook
+    def tag_notes(self, ids: Sequence[str], tags: Sequence[str]) -> None:
+        """Give notes tags."""
 
         def write() -> str:
-            if off:
-                return _("Taken off: #{tag} · notes: {count}", tag=tag, count=notebook.untag(ids, tag))
-            return _("Tagged: #{tag} · notes: {count}", tag=tag, count=notebook.tag(ids, tag))
+            count = self.screen.workspace.notebook.tag(ids, *tags)
+            return _("Tagged: #{tag} · notes: {count}", tag=" #".join(tags), count=count)
+
+        self.write(write)
+
+    def untag_notes(self, ids: Sequence[str], tag: str) -> None:
+        """Take a tag off notes."""
+
+        def write() -> str:
+            count = self.screen.workspace.notebook.untag(ids, tag)
+            return _("Taken off: #{tag} · notes: {count}", tag=tag, count=count)
 
         self.write(write)
 
@@ -184,9 +191,8 @@ class Annotating(Obeys):
         counts = await asyncio.to_thread(self.screen.workspace.notebook.tags)
         known = [(tag.name, tag.count) for tag in counts]
         quote = article.text[span.start : span.end]
-        tag = await self.screen.app.push_screen_wait(TagPicker(quote, known))
-        if tag:
-            self._tag_with(article, span, (tag,))
+        if tags := await self.screen.app.push_screen_wait(TagPicker(quote, known)):
+            self._tag_with(article, span, tags)
 
     def do_tag_again(self) -> None:
         """Tag the passage with the tags of last time."""

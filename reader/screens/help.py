@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
@@ -57,15 +58,19 @@ class HelpField(Field):
 
 
 class Help(Dialogue[None]):
-    """Lists every key, or those whose words, place or keys have what is typed; leaves by Esc."""
+    """Lists every key, or those whose words, place or keys have what is typed; leaves by Esc.
 
-    def __init__(self, keymap: Keymap) -> None:
+    `contexts` are those in which it was asked for, nearest first; their keys come first.
+    """
+
+    def __init__(self, keymap: Keymap, contexts: Sequence[str] = ()) -> None:
         super().__init__()
         self._keymap = keymap
+        self._contexts = dict.fromkeys((*contexts, *(command.context for command in keymap.commands)))
 
     def compose(self) -> ComposeResult:
         """Lay out the list and what to press."""
-        with Vertical(classes="dialogue"):
+        with Vertical(classes="dialogue tall"):
             yield line(_("Keys"), "dialogue-title")
             yield HelpField(placeholder=_("type to find a key or what it does"))
             yield HelpRows()
@@ -81,7 +86,7 @@ class Help(Dialogue[None]):
 
     def _show(self, typed: str) -> None:
         rows: list[tuple[str, str]] = []
-        for context in dict.fromkeys(command.context for command in self._keymap.commands):
+        for context in self._contexts:
             if found := self._of(context, typed.strip()):
                 rows += [("", context_name(context)), *found, ("", "")]
         self.query_one(HelpRows).show(rows[:-1])
@@ -130,6 +135,8 @@ def context_name(context: str) -> str:
         "places": _("Where a note belongs"),
         "searches": _("In the saved searches"),
         "article": _("In the article"),
+        "entity": _("On an entity: correcting it"),
+        "note": _("On a note"),
         "entities": _("In the list of entities"),
         "dossier": _("In a dossier"),
         "notes": _("In the notebook"),

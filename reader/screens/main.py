@@ -218,6 +218,7 @@ class MainScreen(Obeys, Screen[None]):
     def _child_ended(self, message: ChildEnded) -> None:
         self.background.ended(message)
 
+    @on(RowList.Passed, f"#{SIDE}")
     @on(KeysChanged)
     def _keys_changed(self) -> None:
         self.panes.show_keys()

@@ -162,8 +162,8 @@ class NotebookPage(Page["tuple[str, int] | None"]):
         from reader.screens.tag_picker import TagPicker  # noqa: PLC0415 - when first asked for
 
         known = [(tag.name, tag.count) for tag in self.main.workspace.notebook.tags()]
-        if tag := await self.app.push_screen_wait(TagPicker(_about(meant), known)):
-            self.main.annotating.tag_notes([note.id for note in meant], tag)
+        if tags := await self.app.push_screen_wait(TagPicker(_about(meant), known)):
+            self.main.annotating.tag_notes([note.id for note in meant], tags)
 
     def do_untag(self) -> None:
         """Take a tag from the notes."""
@@ -174,7 +174,7 @@ class NotebookPage(Page["tuple[str, int] | None"]):
     async def _untag_all(self, meant: list[Note], tags: list[str]) -> None:
         counts = [(tag, str(sum(tag in note.tags for note in meant))) for tag in tags]
         if tag := await self.app.push_screen_wait(Choice(_("Take off the tag…"), _about(meant), counts)):
-            self.main.annotating.tag_notes([note.id for note in meant], tag, off=True)
+            self.main.annotating.untag_notes([note.id for note in meant], tag)
 
     def do_remove_note(self) -> None:
         """Delete the notes; it can be undone."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, cast
 
 from textual import on
-from textual.await_complete import AwaitComplete
-from textual.screen import Screen
 from textual.widgets import Static
 
 from reader.render import painted
+from reader.screens.answering import Answer, Answering
 from reader.widgets.footer import Footer
-from reader.widgets.keyed import Keyed, KeysChanged, Obeys
+from reader.widgets.keyed import KeysChanged, Obeys, keys_now
 
 if TYPE_CHECKING:
     from textual.app import App, ComposeResult
@@ -20,10 +19,8 @@ if TYPE_CHECKING:
     from reader.typeahead import TypeAhead
     from reader.widgets.row_list import RowList
 
-Answer = TypeVar("Answer")
 
-
-class Page(Obeys, Screen[Answer]):
+class Page(Obeys, Answering[Answer]):
     """A screen over the main one: one list, left by `q` or Esc."""
 
     def __init__(self, main: MainScreen, rows: RowList) -> None:
@@ -32,10 +29,6 @@ class Page(Obeys, Screen[Answer]):
         self.title_line = Static(markup=False, id="page-title")
         self.said = Static(markup=False, id="page-said")
         self.footer = Footer(id="footer")
-
-    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Answer, once: keys pressed before the screen was seen to go say nothing more."""
-        return super().dismiss(result) if self.app.screen is self else AwaitComplete()
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the list, what was said and the keys."""
@@ -69,10 +62,7 @@ class Page(Obeys, Screen[Answer]):
     @on(KeysChanged)
     def show_keys(self) -> None:
         """Show in the footer what can be pressed now."""
-        keymap = cast("Any", self.app).keymap
-        contexts = self.focused.contexts() if isinstance(self.focused, Keyed) else ()
-        following = keymap.following(contexts)
-        self.footer.show(following or [(c.keys[0], c) for c in keymap.footer(contexts)])
+        self.footer.show(keys_now(self.focused))
 
     def do_leave_page(self) -> None:
         """Go back to where this was opened."""

@@ -5,9 +5,9 @@ Three panes on a wide terminal, two on a usual one, one on a narrow one.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final
 
-from reader.widgets.keyed import Keyed, Obeys
+from reader.widgets.keyed import Obeys, keys_now
 
 if TYPE_CHECKING:
     from textual.widget import Widget
@@ -108,11 +108,7 @@ class Panes(Obeys):
 
     def show_keys(self) -> None:
         """Show in the footer what can be pressed now."""
-        keymap = cast("Any", self.screen.app).keymap
-        focused = self.screen.focused
-        contexts = focused.contexts() if isinstance(focused, Keyed) else ("anywhere",)
-        following = keymap.following(contexts)
-        self.screen.footer.show(following or [(c.keys[0], c) for c in keymap.footer(contexts)])
+        self.screen.footer.show(keys_now(self.screen.focused))
 
     def go(self, pane: Widget) -> None:
         """Show a pane, which may be hidden, and give it the focus."""

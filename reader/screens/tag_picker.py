@@ -1,4 +1,4 @@
-"""The tag picker: type to filter, Enter to tag; what is typed can be a new tag."""
+"""The tag picker: type to filter, Enter to tag; what is typed can be a new tag, or several."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual import on
 from textual.containers import Vertical
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from index.article import fold
+from notes import InvalidTag
+from notes.tags import normalise
 from reader.i18n import _
 from reader.render import painted
+from reader.screens.body import Body
 from reader.screens.dialogue import Dialogue, line
 from reader.widgets.field import Field
 from reader.widgets.row_list import RowList
@@ -26,16 +29,17 @@ class TagRows(RowList, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self.tags: list[tuple[str, str]] = []
+        self.choices: list[tuple[tuple[str, ...], str]] = []
+        """The tags that each row would give, and a remark."""
 
     def count(self) -> int:
-        """Return how many tags there are to choose from."""
-        return len(self.tags)
+        """Return how many rows there are to choose from."""
+        return len(self.choices)
 
     def row(self, index: int, width: int) -> list[Text]:
-        """Return a tag's line."""
-        name, remark = self.tags[index]
-        text = Text(f"#{painted(name)}")
+        """Return a line: what would be given."""
+        tags, remark = self.choices[index]
+        text = Text(" ".join(f"#{painted(tag)}" for tag in tags))
         text.truncate(max(width - len(remark) - 1, 1), overflow="ellipsis", pad=True)
         return [text.append(f" {remark}", self.look("dim"))]
 
@@ -46,8 +50,8 @@ class TagField(Field):
     CONTEXTS: ClassVar[tuple[str, ...]] = ("picker", "dialogue")
 
 
-class TagPicker(Dialogue[str | None]):
-    """Asks for one tag; `known` are the existing ones with their counts, most used first."""
+class TagPicker(Dialogue[tuple[str, ...] | None]):
+    """Asks for a tag, or for several with commas between; `known` are those that exist, with their counts."""
 
     def __init__(self, quote: str, known: Sequence[tuple[str, int]]) -> None:
         super().__init__()
@@ -60,7 +64,8 @@ class TagPicker(Dialogue[str | None]):
             yield line(painted(self._quote), "dialogue-quote short")
             yield TagField(placeholder=_("type to filter, or a new tag"))
             yield TagRows()
-            yield line(_("Enter: tag   ↑↓: choose   Esc: leave"), "dialogue-keys")
+            yield Static(markup=False, id="wrong", classes="dialogue-wrong")
+            yield line(_("Enter: tag   ↑↓: choose   comma: one more   Esc: leave"), "dialogue-keys")
 
     def on_mount(self) -> None:
         """Show every tag."""
@@ -68,15 +73,20 @@ class TagPicker(Dialogue[str | None]):
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
+        self.query_one("#wrong", Static).update("")
         self._filter(event.value)
 
     def _filter(self, value: str) -> None:
-        wanted = fold(value.strip().lstrip("#"))
-        rows = [(name, str(count)) for name, count in self._known if wanted in fold(name)]
-        rows.sort(key=lambda row: not fold(row[0]).startswith(wanted))
-        if wanted and all(fold(name) != wanted for name, _count in rows):
-            rows.append((value.strip().lstrip("#"), _("new")))
-        self.query_one(TagRows).tags = rows
+        head, _comma, last = value.rpartition(",")
+        before, typed = Body(tags=head).tag_list(), last.strip().lstrip("#")
+        wanted = fold(typed)
+        rows = [((*before, name), str(count)) for name, count in self._known if wanted in fold(name)]
+        rows.sort(key=lambda row: not fold(row[0][-1]).startswith(wanted))
+        if wanted and all(fold(tags[-1]) != wanted for tags, _count in rows):
+            rows.append(((*before, typed), _("new")))
+        if before and not wanted:
+            rows.insert(0, (before, ""))
+        self.query_one(TagRows).choices = rows
         self.query_one(TagRows).rows_changed()
 
     def do_down(self) -> None:
@@ -91,4 +101,8 @@ class TagPicker(Dialogue[str | None]):
     @on(Input.Submitted)
     def _chosen(self) -> None:
         rows = self.query_one(TagRows)
-        self.dismiss(rows.tags[rows.current][0] if rows.tags else None)
+        tags = rows.choices[rows.current][0] if rows.choices else ()
+        try:
+            self.dismiss(tuple(map(normalise, tags)) or None)
+        except InvalidTag as error:
+            self.query_one("#wrong", Static).update(painted(str(error)))

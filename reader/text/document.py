@@ -6,7 +6,7 @@ from typing import Final
 from index.article import Article, Mention, Span, fold
 from reader.text.layers import Layer, Mark
 from reader.text.motion import Motion, clamp, paragraph_spans
-from reader.text.selection import Selection, covering, grown, sentence_at, shrunk
+from reader.text.selection import Selection, TextObject, covering, grown, sentence_at, shrunk, taken
 
 _ORDER: Final = ("structure", "entities", "notes", "suspects", "hits", "matches")
 _HEADING_LENGTH: Final = 120
@@ -61,6 +61,10 @@ class Document:
         """Select a span, the caret on its last character."""
         if span and span.end > span.start:
             self.selection = covering(self.text, span)
+
+    def take(self, text_object: TextObject) -> None:
+        """Select the text object at the caret; when whole ones are selected already, the next one too."""
+        self.select(taken(self.text, self.selected, self.selection.caret, text_object))
 
     def grow(self) -> None:
         """Select the next larger text object around the selection."""

@@ -1,5 +1,6 @@
 """What is selected: an anchor and a caret, both on characters, and the text objects that set them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -13,6 +14,9 @@ from reader.text.motion import (
     word_span,
 )
 from reader.text.sentences import span_at
+
+TextObject = Callable[[str, int], Span | None]
+"""What finds the sentence, say, at an offset of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,16 @@ def sentence_at(text: str, offset: int) -> Span | None:
 def paragraph_at(text: str, offset: int) -> Span | None:
     """Return the paragraph at an offset."""
     return span_at(paragraph_spans(text), offset)
+
+
+def taken(text: str, selected: Span | None, caret: int, at: TextObject) -> Span | None:
+    """Return the text object at the caret, or the whole ones that are selected and the next one."""
+    first, last = (at(text, selected.start), at(text, selected.end - 1)) if selected else (None, None)
+    if not (selected and first and last and selected == Span(first.start, last.end)):
+        return at(text, caret)
+    after = len(text) - len(text[selected.end :].lstrip())
+    following = at(text, after) if after < len(text) else None
+    return Span(selected.start, following.end) if following else selected
 
 
 def grown(text: str, span: Span) -> Span:

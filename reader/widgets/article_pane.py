@@ -89,15 +89,15 @@ class ArticlePane(ArticleView):
             self.caret_moved()
 
     def do_sentence(self) -> None:
-        """Select the sentence at the caret."""
+        """Select the sentence at the caret, then the next one too."""
         if self.document:
-            self.document.select(sentence_at(self.document.text, self.document.selection.caret))
+            self.document.take(sentence_at)
             self.caret_moved()
 
     def do_paragraph(self) -> None:
-        """Select the paragraph at the caret."""
+        """Select the paragraph at the caret, then the next one too."""
         if self.document:
-            self.document.select(paragraph_at(self.document.text, self.document.selection.caret))
+            self.document.take(paragraph_at)
             self.caret_moved()
 
     def do_grow(self) -> None:

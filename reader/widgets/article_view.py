@@ -38,6 +38,7 @@ _LOOKS: Final = (
 class ArticleView(Keyed, ScrollView, can_focus=True):
     """Shows a `Document` and moves its caret; the text is wrapped at about 72 cells and centred."""
 
+    CONTEXTS: ClassVar[tuple[str, ...]] = ("article", "entity", "anywhere")
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{look}" for look in _LOOKS}
 
     @dataclass
@@ -69,7 +70,12 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
     def contexts(self) -> tuple[str, ...]:
         """Return the article's contexts; a selection puts its own before them."""
         selecting = self.document is not None and self.document.selection.anchor is not None
-        return ("selecting", "article", "anywhere") if selecting else ("article", "anywhere")
+        return ("selecting", *self.CONTEXTS) if selecting else self.CONTEXTS
+
+    def live_contexts(self) -> tuple[str, ...]:
+        """Return the contexts without the entity's where there is none."""
+        on_one = self.document is not None and self.document.entity_at_caret() is not None
+        return tuple(context for context in self.contexts() if on_one or context != "entity")
 
     # What is shown
 

@@ -33,6 +33,14 @@ def perform(node: DOMNode | None, name: str) -> bool:
     return False
 
 
+def keys_now(focused: DOMNode | None) -> list[tuple[str, Command]]:
+    """Return what to show in the footer: how a sequence begun can go on, else what is worth its place."""
+    if not isinstance(focused, Keyed):
+        return []
+    following = focused.keymap.following(focused.contexts())
+    return following or [(c.keys[0], c) for c in focused.keymap.footer(focused.live_contexts())]
+
+
 class Obeys:
     """Something that does commands: a command's name is a method's, after `do_`."""
 
@@ -59,6 +67,10 @@ class Keyed(Obeys, _Widget):
     def contexts(self) -> tuple[str, ...]:
         """Return the contexts in which keys are looked up now."""
         return self.CONTEXTS
+
+    def live_contexts(self) -> tuple[str, ...]:
+        """Return the contexts whose keys do something just now: what the footer shows."""
+        return self.contexts()
 
     @property
     def keymap(self) -> Keymap:

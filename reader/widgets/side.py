@@ -64,7 +64,7 @@ class Side(RowList):
     The heading of each kind of mark is its legend; choosing it shows or hides them in the article.
     """
 
-    CONTEXTS: ClassVar[tuple[str, ...]] = ("side", "list", "anywhere")
+    CONTEXTS: ClassVar[tuple[str, ...]] = ("side", "note", "list", "anywhere")
     COMPONENT_CLASSES = {
         f"side--{look}" for look in (*(t.value for t in EntityType), "head", "note", "tag", "dim", "warning")
     }
@@ -100,6 +100,11 @@ class Side(RowList):
     def chosen(self) -> Line | None:
         """The current line, if it leads anywhere."""
         return self.lines[self.current] if self.lines and self.can_choose(self.current) else None
+
+    def live_contexts(self) -> tuple[str, ...]:
+        """Return the contexts without the note's on a line that is none."""
+        on_one = self.chosen is not None and self.chosen.note is not None
+        return tuple(context for context in self.CONTEXTS if on_one or context != "note")
 
     def count(self) -> int:
         """Return how many lines there are."""

@@ -9,7 +9,7 @@ from reader.text.document import Document, occurrences
 from reader.text.layers import Layer, Mark
 from reader.text.layout import Layout
 from reader.text.motion import MOTIONS, grapheme_end, word_span
-from reader.text.selection import Selection, covering, grown, sentence_at, shrunk
+from reader.text.selection import Selection, covering, grown, paragraph_at, sentence_at, shrunk
 from reader.text.sentences import sentences
 
 FRENCH = st.text(alphabet="ab éÉ’'«»\u00a0\u202f.!?:;\n 01漢字e\u0301\u00ad-—()", max_size=200)
@@ -145,6 +145,20 @@ def test_selecting_grows_and_shrinks_through_text_objects() -> None:
     assert grown(SEED, paragraph) == Span(0, len(SEED))
     assert shrunk(SEED, paragraph, at) == sentence
     assert shrunk(SEED, sentence, at) == word
+
+
+@given(TEXTS, OFFSETS)
+def test_taking_objects_again_takes_the_next_until_there_is_none(text: str, offset: int) -> None:
+    for text_object in (sentence_at, paragraph_at):
+        shown = document(text)
+        shown.go(offset)
+        shown.take(text_object)
+        first = shown.selected
+        for _ in text:
+            shown.take(text_object)
+        if first and shown.selected:
+            assert shown.selected.start == first.start
+            assert not text[shown.selected.end :].strip()
 
 
 def test_a_selection_holds_both_its_ends() -> None:

@@ -6,9 +6,12 @@ from pathlib import Path
 
 import pytest
 from textual.command import CommandList, CommandPalette
+from textual.events import Paste
 
 from notes import Notebook, State
 from reader.paths import places
+from reader.screens.help import Help
+from reader.screens.tag_picker import TagPicker
 
 
 def notes_in(home: Path):
@@ -381,3 +384,43 @@ async def test_a_key_held_down_leaves_once(home, open_app, there, away) -> None:
             page.dismiss(None)
         await hand.press(away)
         await hand.until(lambda: hand.app.screen is hand.screen)
+
+
+async def test_several_tags_are_given_with_commas_and_a_wrong_one_is_told_of_where_it_is_typed(
+    home, open_app
+) -> None:
+    async with open_app(home) as hand:
+        await hand.read("Bamako")
+        await hand.press("t")
+        await hand.until(lambda: isinstance(hand.app.screen, TagPicker))
+        await hand.type("bilan, a//b")
+        await hand.press("enter")
+        await hand.until(lambda: "a//b" in hand.painted().split("comma")[0])
+        assert isinstance(hand.app.screen, TagPicker)
+        await hand.press(*["backspace"] * 3)
+        await hand.type("faire, ")
+        await hand.press("enter")
+        await hand.until(lambda: "#bilan #afaire" in hand.screen.status.said)
+
+
+async def test_the_footer_offers_what_can_be_done_where_the_caret_is(home, open_app) -> None:
+    async with open_app(home) as hand:
+        assert "F1 Keys" in hand.painted().splitlines()[-1]
+        await hand.press("f1")
+        await hand.until(lambda: isinstance(hand.app.screen, Help))
+        assert "In the query" in hand.painted().split("Anywhere")[0]
+        await hand.press("escape")
+        await hand.read("Bamako")
+        await hand.press("g", "g", "w")
+        await hand.until(lambda: "Not a name" not in hand.painted().splitlines()[-1])
+        await hand.press("]", "e")
+        await hand.until(lambda: "x Not a name" in hand.painted().splitlines()[-1])
+        assert "? Keys" in hand.painted().splitlines()[-1]
+        await hand.press("v", "s")
+        await hand.until(lambda: hand.painted().splitlines()[-1].count(" s ") == 1)
+
+
+async def test_a_passage_of_several_lines_is_pasted_as_one_query(home, open_app) -> None:
+    async with open_app(home) as hand:
+        hand.app.screen.focused.post_message(Paste("Le JNIM\na revendiqué\n"))
+        await hand.until(lambda: hand.screen.query_bar.value == "Le JNIM a revendiqué")
