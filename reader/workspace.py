@@ -12,9 +12,10 @@ from index.article import Article, Mention, Span, revision_of
 from index.collection import Collection, Compared, Indexed
 from index.errors import LibraryDamaged
 from index.spoofing import NOTHING, Suspicion, suspicion
-from notes import Anchor, Note, Notebook, Source, find_quote
+from notes import Anchor, Note, Notebook, Source, Undone, find_quote
 from reader.finder import Finder
 from reader.memory import Memory
+from reader.outcomes import step_name
 from reader.placing import Placer, placed
 
 if TYPE_CHECKING:
@@ -53,6 +54,14 @@ class Opened:
     """The articles that are near copies of it, the most similar first."""
     suspicion: Suspicion = NOTHING
     """What in the text is not what it looks like."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """A step back or forth in what was done: in words, and whether it was about entities."""
+
+    said: str
+    of_entities: bool = False
 
 
 class Workspace:
@@ -215,22 +224,26 @@ class Workspace:
 
     # Undo
 
-    def undo(self) -> str | None:
-        """Undo what was done last, to the notes or to the entities; return it in words, or None."""
+    def undo(self) -> Turned | None:
+        """Undo what was done last, to the notes or to the entities; None if there is nothing."""
         last = self.corrector.last()
         if last and datetime.fromisoformat(last.time) > _moment(self.notebook.last_change()):
             self.corrector.log.undo()
             self._undone.append("entities")
-            return self.corrector.described(last)
+            return Turned(self.corrector.described(last), of_entities=True)
         self._undone.append("notes")
-        return "" if self.notebook.undo() else None
+        return _turned(self.notebook.undo())
 
-    def redo(self) -> str | None:
-        """Do again what was undone last; return it in words, or None."""
+    def redo(self) -> Turned | None:
+        """Do again what was undone last; None if there is nothing."""
         if self._undone and self._undone.pop() == "entities":
             again = self.corrector.log.redo()
-            return self.corrector.described(again) if again else None
-        return "" if self.notebook.redo() else None
+            return Turned(self.corrector.described(again), of_entities=True) if again else None
+        return _turned(self.notebook.redo())
+
+
+def _turned(step: Undone | None) -> Turned | None:
+    return Turned(step_name(step)) if step else None
 
 
 def _moment(time: str) -> datetime:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.screens.main import MainScreen
+    from reader.workspace import Turned
 
 
 class Undoing(Obeys):
@@ -21,22 +22,24 @@ class Undoing(Obeys):
 
     def do_undo(self) -> None:
         """Undo the last change to the notes or the entities."""
-        self._go_back(self.screen.workspace.undo, _("Undone"), _("Nothing to undo"))
+        self._go_back(self.screen.workspace.undo, _("Undone: {said}"), _("Nothing to undo"))
 
-    def _go_back(self, step: Callable[[], str | None], done: str, nothing: str) -> None:
-        """Undo or redo in a thread; what is said of a note is nothing, of a correction itself."""
+    def _go_back(self, step: Callable[[], Turned | None], done: str, nothing: str) -> None:
+        """Undo or redo in a thread, and say what it was."""
         workspace = self.screen.workspace
 
         def write() -> str:
-            said = step()
-            if said:
+            turned = step()
+            if turned is None:
+                return nothing
+            if turned.of_entities:
                 article = self.screen.reading.article
                 workspace.corrector.show_in(article.id if article else "")
                 self.screen.app.call_from_thread(self.screen.background.corrected)
-            return nothing if said is None else f"{done}: {said}" if said else done
+            return done.format(said=turned.said)
 
         self.screen.annotating.write(write)
 
     def do_redo(self) -> None:
         """Do again what was undone."""
-        self._go_back(self.screen.workspace.redo, _("Done again"), _("Nothing to redo"))
+        self._go_back(self.screen.workspace.redo, _("Done again: {said}"), _("Nothing to redo"))
