@@ -28,5 +28,6 @@ def step_name(step: Undone) -> str:
         "retag": _("tags of notes: {count}", count=count),
         "place": _("places of notes: {count}", count=count),
         "describe": _("description of a tag"),
+        "import": _("notes taken in: {count}", count=count),
     }
     return name.get(step.kind, "")

@@ -51,13 +51,14 @@ class Results:
 class Reason:
     """Why one clause of a query is answered by an article.
 
-    `looked_for` is what the clause became by analysis: stems and forms. `found` are the
-    words of the article that answer it, as they stand there, with how often: in the title
-    and in the text.
+    `stems` and `form` are what the clause became by analysis; a clause that is not stemmed has
+    a form only. `in_title` and `in_text` are the words that answer it, as they stand there,
+    with how often.
     """
 
     clause: str
-    looked_for: tuple[str, ...]
+    stems: tuple[str, ...]
+    form: str
     in_title: dict[str, int]
     in_text: dict[str, int]
     score: float

@@ -9,7 +9,6 @@ from index.engine.collect import gather
 from index.engine.columns import Column
 from index.engine.compile import TEXT, Compiler, Resolve, Scope, scope_of, significant
 from index.engine.marks import marker_of
-from index.engine.ranking import EXACT_WEIGHT
 from index.engine.results import Reason
 from index.engine.stems import is_idle, wanted_stems
 from index.engine.untyped import Whoosh
@@ -30,7 +29,7 @@ def reasons(
     return [
         Reason(
             understood(clause),
-            _looked_for(leaf, scope),
+            *_analysed(leaf, scope),
             _found(leaf, text[0], lang),
             _found(leaf, text[1], lang) if scope is TEXT else {},
             _score(searcher, compiler.query(leaf, scope), article),
@@ -58,14 +57,14 @@ def _clauses(node: Node, scope: Scope = TEXT) -> Iterator[tuple[Node, Node, Scop
             yield node, node, scope
 
 
-def _looked_for(leaf: Node, scope: Scope) -> tuple[str, ...]:
+def _analysed(leaf: Node, scope: Scope) -> tuple[tuple[str, ...], str]:
+    """Return the stems and the form that a clause became."""
     match leaf:
         case Word(text) | Typing(text) if scope.stemmed and len(words(text)) == 1 and not is_idle(text):
-            stems = (f"{scope.stemmed}:{stem}" for stem in sorted(wanted_stems(words(text)[0])))
-            return (*stems, f"{scope.exact[0]}:{folded(text)} ×{EXACT_WEIGHT:g}")
+            return tuple(sorted(wanted_stems(words(text)[0]))), folded(text)
         case Field():
-            return ()
-    return (" ".join(folded(word) for word in words(getattr(leaf, "text", ""))),)
+            return (), ""
+    return (), " ".join(folded(word) for word in words(getattr(leaf, "text", "")))
 
 
 def _found(leaf: Node, text: str, lang: str) -> dict[str, int]:

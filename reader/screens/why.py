@@ -70,13 +70,18 @@ def _lines(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
             "{score} points, {share} %", score=f"{reason.score:.2f}", share=round(100 * reason.score / total)
         )
         yield f"{painted(reason.clause)}   {share}", "title"
-        if reason.looked_for:
-            yield "  " + _("looked for: {terms}", terms=painted("  ".join(reason.looked_for))), ""
+        if analysed := _analysed(reason):
+            yield "  " + _("looked for: {terms}", terms=analysed), ""
         yield from _found(_("in the title: {words}"), reason.in_title)
         yield from _found(_("in the text: {words}"), reason.in_text)
         yield "", ""
     yield _("The title counts twice."), "dim"
     yield _("A word’s very form adds half of its stem’s points."), "dim"
+
+
+def _analysed(reason: Reason) -> str:
+    stems = _("stem {stem}", stem=", ".join(map(painted, reason.stems))) if reason.stems else ""
+    return " · ".join(filter(None, (stems, reason.form and _("form {form}", form=painted(reason.form)))))
 
 
 def _found(said: str, words: Mapping[str, int]) -> Iterator[tuple[str, str]]:

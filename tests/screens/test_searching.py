@@ -104,7 +104,7 @@ async def test_why_this_hit(home, open_app) -> None:
         await hand.press("enter", "w")
         await hand.until(lambda: "Why this hit" in hand.painted())
         seen = hand.painted()
-        assert "looked for: text:revend" in seen
+        assert "looked for: stem revend, revendiqu · form revendiquer" in seen
         assert "in the text: revendiqué" in seen
         assert "in the text: avions" in seen
         await hand.press("escape")
