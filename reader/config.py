@@ -21,6 +21,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from reader.i18n import LANGUAGES, _
+from reader.translated import translated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -103,7 +104,7 @@ def load(path: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except OSError as error:
-        return Config(problems=(Problem(0, error.strerror or str(error)),))
+        return Config(problems=(Problem(0, translated(error.strerror or str(error))),))
     except UnicodeDecodeError:
         return Config(problems=(Problem(0, _("not UTF-8 text")),))
     return parse(text)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from index.article import EntityType
 from index.entities import gazetteer
 from index.entities.corrections import Correction, Kind
 from index.entities.log import CorrectionLog
 from index.entities.settle import settle_all, settle_article
 from reader.i18n import _
+from reader.naming import type_name
 
 if TYPE_CHECKING:
     from index.library import Library
@@ -56,11 +58,15 @@ def described(one: Correction) -> str:
     """Return a correction in words."""
     said = {
         Kind.WRONG: _("“{name}” is no name", name=one.name),
-        Kind.TYPE: _("“{name}” is of type {to}", name=one.name, to=one.to),
+        Kind.TYPE: _("“{name}” is of type {to}", name=one.name, to=_type(one.to)),
         Kind.SPAN: _("“{name}” is to be “{to}”", name=one.name, to=one.to),
         Kind.SAME: _("“{name}” is also “{to}”", name=one.name, to=one.to),
         Kind.APART: _("“{name}” is not “{to}”", name=one.name, to=one.to),
         Kind.RIGHT: _("“{name}” is right", name=one.name),
-        Kind.ADD: _("“{name}” is a name, of type {to}", name=one.name, to=one.to),
+        Kind.ADD: _("“{name}” is a name, of type {to}", name=one.name, to=_type(one.to)),
     }[one.kind]
     return f"{said} ({one.article})" if one.article else said
+
+
+def _type(said: str) -> str:
+    return type_name(EntityType(said)) if said in set(EntityType) else said

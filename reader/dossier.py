@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from index.article import EntityType, fold
 from index.dossier import sorted_by
 from reader.i18n import _
+from reader.naming import type_name
 
 if TYPE_CHECKING:
     from index.dossier import Dossier, Neighbour, Occurrence
@@ -89,7 +90,7 @@ def markdown(opened: OpenDossier) -> str:
         "",
         _(
             "{type} · mentions: {mentions} · articles: {articles} · {first} – {last}",
-            type=dossier.type.value,
+            type=type_name(dossier.type),
             mentions=dossier.mentions,
             articles=dossier.articles,
             first=dossier.first or "?",

@@ -1,16 +1,20 @@
 """The words of the program in the user's language: English in the code, French from `locale/fr.toml`.
 
-A tool for analysts speaks their language, and needs neither plural rules nor a
-compiled catalogue to do it. A test holds every `_("…")` to the catalogue.
+A tool for analysts speaks their language, and needs no compiled catalogue to do it.
+A test holds every `_("…")` and `ngettext("…", "…", …)` to the catalogue.
 """
 
 import os
+import re
 import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Final
 
 LANGUAGES: Final = ("fr", "en")
+
+_CLOSING: Final = re.compile(r" (?=[:;!?%»](?:\W|$))")
+_OPENING: Final = re.compile(r"« ")
 
 _current = "en"
 
@@ -30,7 +34,28 @@ def language() -> str:
 def _(english: str, /, **values: object) -> str:
     """Return a message in the language spoken, its `{names}` filled with `values`."""
     text = _catalogue()["messages"].get(english, english) if _current == "fr" else english
-    return text.format(**values) if values else text
+    if not values:
+        return text
+    return text.format(
+        **{name: figure(value) if isinstance(value, float) else value for name, value in values.items()}
+    )
+
+
+def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
+    """Return the message for so many things: in French none and one are singular, in English one alone.
+
+    `{count}` is the count as it is written.
+    """
+    single = count in {0, 1} if _current == "fr" else count == 1
+    return _(one if single else many, **{"count": figure(count), **values})
+
+
+def figure(number: float, digits: int | None = None) -> str:
+    """Return a number as it is written: thousands apart, a comma before its fraction in French."""
+    said = f"{number:,}" if digits is None else f"{number:,.{digits}f}"
+    whole, dot, fraction = said.partition(".")
+    point = "," if _current == "fr" else "."
+    return whole.replace(",", "\u202f") + (point + fraction if dot else "")
 
 
 def _from_locale() -> str:
@@ -43,4 +68,13 @@ def _from_locale() -> str:
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
     source = files("reader").joinpath("locale", "fr.toml").read_text(encoding="utf-8")
-    return tomllib.loads(source)
+    return {
+        "messages": {
+            english: typeset(french) for english, french in tomllib.loads(source)["messages"].items()
+        }
+    }
+
+
+def typeset(french: str) -> str:
+    """Return a French text with the spaces that its punctuation wants, which no line may end in."""
+    return _OPENING.sub("«\u00a0", _CLOSING.sub("\u00a0", french))

@@ -1,20 +1,20 @@
-"""The names of outcomes, and of what was undone, in the program's language."""
+"""Outcomes and steps undone in words, in the program's language."""
 
 from index.events import Outcome
 from notes import Undone
-from reader.i18n import _
+from reader.i18n import _, ngettext
 
 
-def outcome_name(outcome: Outcome) -> str:
-    """Return an outcome as a word to stand after a count."""
+def outcome_said(outcome: Outcome, count: int) -> str:
+    """Return in words to how many articles an outcome came."""
     return {
-        Outcome.ADDED: _("added"),
-        Outcome.UPDATED: _("updated"),
-        Outcome.MOVED: _("moved"),
-        Outcome.UNCHANGED: _("unchanged"),
-        Outcome.DUPLICATE: _("duplicates"),
-        Outcome.GONE: _("gone"),
-        Outcome.REJECTED: _("rejected"),
+        Outcome.ADDED: ngettext("1 added", "{count} added", count),
+        Outcome.UPDATED: ngettext("1 updated", "{count} updated", count),
+        Outcome.MOVED: ngettext("1 moved", "{count} moved", count),
+        Outcome.UNCHANGED: ngettext("1 unchanged", "{count} unchanged", count),
+        Outcome.DUPLICATE: ngettext("1 duplicate", "{count} duplicates", count),
+        Outcome.GONE: ngettext("1 gone", "{count} gone", count),
+        Outcome.REJECTED: ngettext("1 rejected", "{count} rejected", count),
     }[outcome]
 
 

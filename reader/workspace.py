@@ -193,8 +193,11 @@ class Workspace:
         Raises LibraryDamaged if the text is not the one that was read, and NotebookError.
         """
         if revision_of(article.text) != article.revision:
-            message = f"the library is damaged: the text of {article.id} is not the one that was read"
-            raise LibraryDamaged(f"{message}; `liseuse doctor` says what to do")
+            message = (
+                f"the library is damaged: the text of {article.id} is not the one that was read;"
+                " `liseuse doctor` says what to do"
+            )
+            raise LibraryDamaged(message)
         anchor = self.anchor(article, span) if span else None
         source = Source(article.title, article.date, article.source, article.url, article.path)
         return self.notebook.add(

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from reader.cli.failures import DONE, REJECTED, complain
 from reader.cli.output import print_json, progress, workspace
-from reader.i18n import _
-from reader.outcomes import outcome_name
+from reader.i18n import _, ngettext
+from reader.outcomes import outcome_said
 from reader.pace import Pace
 from reader.placing import told
+from reader.translated import translated
 from reader.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -78,11 +79,13 @@ def _follow(bars: "Progress", title: str, steps: "Iterable[Indexed | Compared]")
 
 
 def _speed(pace: Pace, count: int) -> str:
-    return " · ".join(filter(None, (_("{count} articles", count=count), pace.rate(count))))
+    return " · ".join(
+        filter(None, (ngettext("{count} article", "{count} articles", count), pace.rate(count)))
+    )
 
 
 def _tell(summary: "Summary") -> None:
-    said = [f"{count} {outcome_name(outcome)}" for outcome, count in summary.counts.items() if count]
+    said = [outcome_said(outcome, count) for outcome, count in summary.counts.items() if count]
     complain(", ".join(said) or _("nothing to add there"))
     for path, reason in summary.rejected:
-        complain(f"  {path}: {reason}")
+        complain("  " + _("{path}: {reason}", path=path, reason=translated(reason)))

@@ -12,6 +12,7 @@ from reader.cli.note_arguments import NoteCommands
 from reader.cli.parser import Parser
 from reader.config import load
 from reader.i18n import _
+from reader.naming import typed_type
 from reader.paths import places
 
 _VALUED: Final = ("--home", "--lang")
@@ -68,7 +69,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--lang", choices=i18n.LANGUAGES, help=_("language of the messages"))
     parser.add_argument("--no-color", action="store_true", help=_("no colours (or set NO_COLOR)"))
     parser.add_argument("-v", "--verbose", action="store_true", help=_("say more"))
-    parser.add_argument("--version", action="version", version=f"liseuse {__version__}")
+    parser.add_argument(
+        "--version", action="version", version=f"liseuse {__version__}", help=_("print the version")
+    )
     _Commands(parser).declare()
     return parser
 
@@ -133,7 +136,7 @@ class _Commands(NoteCommands):
             "entities sahel --type org",
         )
         entities.add_argument("pattern", nargs="?", default="", metavar="PATTERN")
-        entities.add_argument("--type", choices=[kind.value for kind in EntityType])
+        entities.add_argument("--type", type=typed_type, choices=[kind.value for kind in EntityType])
         json_too(entities)
 
     def _entities(self) -> None:
@@ -145,7 +148,7 @@ class _Commands(NoteCommands):
             "entity Barkhane --markdown > barkhane.md",
         )
         entity.add_argument("name", metavar="NAME", help=_("any of its names"))
-        entity.add_argument("--type", choices=[kind.value for kind in EntityType])
+        entity.add_argument("--type", type=typed_type, choices=[kind.value for kind in EntityType])
         entity.add_argument(
             "--sort",
             choices=("date", "left", "right"),

@@ -14,9 +14,11 @@ from reader.cli.failures import DONE, NOTHING, WRONG, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, progress, workspace
 from reader.finder import Answer, HitRow
 from reader.i18n import _
+from reader.naming import state_name, type_name
 from reader.pace import Pace
 from reader.query_words import misunderstanding, offer_said
 from reader.render import excerpt, flagged, painted, printed
+from reader.translated import translated
 
 if TYPE_CHECKING:
     from index.mentions import EntityCount
@@ -31,7 +33,7 @@ def annotate(options: Namespace) -> int:
     try:
         return _annotate(options)
     except (GazetteerError, ModelError) as error:
-        raise Wrong(str(error)) from error
+        raise Wrong(translated(str(error))) from error
 
 
 def _annotate(options: Namespace) -> int:
@@ -40,7 +42,7 @@ def _annotate(options: Namespace) -> int:
     from index.entities.work import annotate_pending  # noqa: PLC0415
 
     for sentence in models.missing():
-        complain(sentence)
+        complain(translated(sentence))
     with workspace(options) as space, progress(options) as bars:
         library = space.collection.library
         task = bars.add_task(_("entities"), total=None, rate="")
@@ -234,7 +236,7 @@ def _pieces(article: Article) -> Iterator[tuple[str, Mention | None]]:
 def _note_lines(notes: Iterable["Note"]) -> Iterator[str]:
     for note in notes:
         yield ""
-        yield _("note {id} ({state})", id=note.id, state=note.state) + "".join(
+        yield _("note {id} ({state})", id=note.id, state=state_name(note.state)) + "".join(
             f" #{painted(t)}" for t in note.tags
         )
         if note.anchor:
@@ -253,7 +255,7 @@ def entities(options: Namespace) -> int:
         return DONE if found else NOTHING
     out = console(options)
     for entity in found:
-        line = Text(f"{entity.articles:>6} {entity.mentions:>6}  {entity.type.value:<7}")
+        line = Text(f"{entity.articles:>6} {entity.mentions:>6}  {type_name(entity.type):<12} ")
         line.append(flagged(entity.name), TYPE_STYLES[entity.type])
         if entity.aliases:
             line.append("  = " + painted(", ".join(entity.aliases[:6])), "dim")

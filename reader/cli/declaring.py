@@ -22,6 +22,9 @@ COMMANDS: Final = {
 }
 """The module of `reader.cli` that each command is a function of."""
 
+_DIGITS: Final = 12
+"""Of a number that can be meant; Python takes ever longer to read more."""
+
 
 class Declaring:
     """Declares commands of a parser."""
@@ -54,14 +57,20 @@ def json_too(command: argparse.ArgumentParser) -> None:
 
 
 def natural(text: str) -> int:
-    """Return a number, none negative. Raises ValueError."""
-    number = int(text)
-    if number < 0:
-        raise ValueError
-    return number
+    """Return a number, none negative. Raises ArgumentTypeError."""
+    if not text.isdecimal() or len(text) > _DIGITS:
+        raise argparse.ArgumentTypeError(_("{text} is no number: give 0, 1, 2 …", text=text))
+    return int(text)
 
 
 def span_of(text: str) -> tuple[int, int]:
-    """Return the span `A:B`. Raises ValueError."""
-    start, end = text.split(":")
-    return natural(start), natural(end)
+    """Return the span `A:B`. Raises ArgumentTypeError."""
+    start, colon, end = text.partition(":")
+    if not (colon and start.isdecimal() and end.isdecimal() and len(text) <= 2 * _DIGITS):
+        raise argparse.ArgumentTypeError(
+            _(
+                "{text} is no passage: give its first character and the one after its last, as 120:184",
+                text=text,
+            )
+        )
+    return int(start), int(end)

@@ -8,6 +8,7 @@ from rich.text import Text
 from reader.cli.failures import DONE, NOTHING
 from reader.cli.output import console, print_json
 from reader.doctor import Finding, Level, examined, versions
+from reader.naming import store_name
 from reader.paths import places
 from reader.render import painted
 
@@ -34,7 +35,7 @@ def doctor(options: Namespace) -> int:
 
 def _print(finding: Finding, options: Namespace) -> None:
     out = console(options)
-    sign = Text(f"{_SIGNS[finding.level]} {finding.store:<12}", _STYLES[finding.level])
+    sign = Text(f"{_SIGNS[finding.level]} {store_name(finding.store):<13} ", _STYLES[finding.level])
     out.print(sign.append(painted(finding.said), "not bold"))
     if finding.remedy:
-        out.print(Text(" " * 14 + "→ " + painted(finding.remedy)))
+        out.print(Text(" " * 16 + "→ " + painted(finding.remedy)))

@@ -13,6 +13,7 @@ from reader.cli.output import TYPE_STYLES, console, print_json, print_text, work
 from reader.corrector import described
 from reader.dossier import OpenDossier, bars, called, markdown, open_dossier
 from reader.i18n import _
+from reader.naming import type_name
 from reader.render import flagged, painted
 from reader.workspace import Workspace
 
@@ -33,7 +34,7 @@ def entity(options: Namespace) -> int:
         return DONE
     _print(opened, options)
     for name, other in found[1:6]:
-        complain(_("also called so: {name} ({type})", name=name, type=other.value))
+        complain(_("also called so: {name} ({type})", name=name, type=type_name(other)))
     return DONE
 
 
@@ -43,7 +44,7 @@ def _print(opened: OpenDossier, options: Namespace) -> None:
     out.print(
         _(
             "{type} · mentions: {mentions} · articles: {articles} · {first} – {last}",
-            type=dossier.type.value,
+            type=type_name(dossier.type),
             mentions=dossier.mentions,
             articles=dossier.articles,
             first=dossier.first or "?",

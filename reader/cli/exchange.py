@@ -16,6 +16,7 @@ from reader.cli.output import console, print_json, print_text, workspace
 from reader.i18n import _
 from reader.paths import typed
 from reader.render import painted, printed
+from reader.translated import translated
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -114,7 +115,9 @@ def _as_json(outcomes: Iterable[Outcome], found: _Read) -> dict[str, object]:
 
 def _report(outcomes: Sequence[Outcome], found: _Read, options: Namespace) -> None:
     for path, number, reason in found.rejected[:_REASONS_SHOWN]:
-        complain(_("{path}: {reason}", path=f"{path}:{number}" if number else path, reason=reason))
+        complain(
+            _("{path}: {reason}", path=f"{path}:{number}" if number else path, reason=translated(reason))
+        )
     if (more := len(found.rejected) - _REASONS_SHOWN) > 0:
         complain(_("… and so many more left out: {count}", count=more))
     out = console(options)

@@ -11,6 +11,7 @@ from notes import InvalidTag, NotebookError, UnknownNote
 from reader import skeleton
 from reader.i18n import _
 from reader.render import painted
+from reader.translated import translated
 
 DONE: Final = 0
 NOTHING: Final = 1
@@ -46,14 +47,18 @@ def explained() -> Iterator[Outcome]:
     except KeyboardInterrupt:
         complain(_("interrupted: what was done is kept, run it again to continue"))
         outcome.code = INTERRUPTED
-    except (Wrong, UnknownArticle, UnknownNote, InvalidTag) as error:
+    except Wrong as error:
         complain(str(error))
         outcome.code = WRONG
+    except (UnknownArticle, UnknownNote, InvalidTag) as error:
+        complain(translated(str(error)))
+        outcome.code = WRONG
     except (LibraryError, NotebookError, SearchError) as error:
-        complain(str(error))
+        complain(translated(str(error)))
         outcome.code = UNUSABLE
     except BrokenPipeError:
         outcome.code = DONE
     except OSError as error:
-        complain(_("{reason}: {path}", reason=error.strerror or error, path=error.filename or ""))
+        reason = translated(error.strerror or str(error))
+        complain(_("{path}: {reason}", path=error.filename, reason=reason) if error.filename else reason)
         outcome.code = UNUSABLE

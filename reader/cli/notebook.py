@@ -10,6 +10,7 @@ from reader.cli.articles import checked_span
 from reader.cli.failures import DONE, NOTHING, Wrong, complain
 from reader.cli.output import console, print_json, workspace
 from reader.i18n import _
+from reader.naming import state_name
 from reader.render import painted
 from reader.workspace import NoSuchQuote, Workspace
 
@@ -67,7 +68,8 @@ def notes(options: Namespace) -> int:
         tags = "".join(f" #{painted(tag)}" for tag in one.tags)
         out.print(f"{one.id}  {one.article}  {painted(one.source.title)}{tags}")
         if one.anchor:
-            out.print(f"  {one.anchor.start}:{one.anchor.end} ({one.state}) « {painted(one.anchor.quote)} »")
+            place = f"{one.anchor.start}:{one.anchor.end} ({state_name(one.state)})"
+            out.print(f"  {place} « {painted(one.anchor.quote)} »")
         if one.comment:
             out.print("  " + painted(one.comment))
         out.print()

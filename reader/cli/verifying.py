@@ -11,8 +11,10 @@ from notes.verify import Quoted, quotations
 from reader.cli.failures import DONE, NOTHING, Wrong
 from reader.cli.output import console, print_json, workspace
 from reader.i18n import _
+from reader.naming import state_name
 from reader.paths import typed
 from reader.render import painted
+from reader.translated import translated
 from reader.workspace import Workspace
 
 _LARGEST = 64 * 1024 * 1024
@@ -54,7 +56,7 @@ def _tell(options: Namespace, count: int, failed: list[Checked]) -> None:
 
 
 def _note(note: Note) -> Checked:
-    problem = "" if note.state.holds else str(note.state)
+    problem = "" if note.state.holds else state_name(note.state)
     return Checked(note.id, note.article, note.quote, problem)
 
 
@@ -64,7 +66,13 @@ def _file(space: Workspace, path: Path) -> Iterator[Checked]:
             raise Wrong(_("{path} is too large to be an export", path=str(path)))
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise Wrong(_("{path} cannot be read: {error}", path=str(path), error=str(error))) from None
+        raise Wrong(
+            _(
+                "{path} cannot be read: {error}",
+                path=str(path),
+                error=translated(getattr(error, "strerror", None) or str(error)),
+            )
+        ) from None
     for quoted in quotations(text):
         where = f"{path}:{quoted.line}" + (f" ({quoted.note})" if quoted.note else "")
         yield Checked(where, quoted.article, quoted.words, _problem(space, quoted))

@@ -9,6 +9,7 @@ from typing import Final
 
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
+from reader.translated import translated
 
 _MOST: Final = 3
 """Reports of damage that are told; one is enough to know, thousands are of no use."""
@@ -56,10 +57,10 @@ def troubled(store: str, error: sqlite3.Error, remedy: str) -> Finding:
             store, Level.NOTICE, _("it is being written by another Liseuse"), _("try again in a moment")
         )
     if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, 0}:
-        return Finding(store, Level.BAD, _("damaged: {detail}", detail=str(error)), remedy)
+        return Finding(store, Level.BAD, _("damaged: {detail}", detail=translated(str(error))), remedy)
     return Finding(
         store,
         Level.BAD,
-        _("it cannot be read: {detail}", detail=str(error)),
+        _("it cannot be read: {detail}", detail=translated(str(error))),
         _("see that the disk is there and that the file is yours"),
     )

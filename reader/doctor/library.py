@@ -15,6 +15,7 @@ from reader.doctor.database import damage, interrupted, number, opened, troubled
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.paths import Places
+from reader.translated import translated
 
 LIBRARY = "library"
 
@@ -31,7 +32,7 @@ def library(places: Places) -> Iterator[Finding]:
         with opened(path) as db:
             yield _told(db, places)
     except LibraryDamaged as error:
-        yield Finding(LIBRARY, Level.BAD, str(error), _to_remake(), again)
+        yield Finding(LIBRARY, Level.BAD, translated(str(error)), _to_remake(), again)
     except LibraryTooNew:
         yield Finding(
             LIBRARY,

@@ -11,6 +11,7 @@ from reader.doctor.database import opened
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.paths import Places
+from reader.translated import translated
 
 INDEX = "index"
 
@@ -29,7 +30,7 @@ def search_index(places: Places) -> Iterator[Finding]:
         finally:
             index.close()
     except SearchError as error:
-        said = _("it cannot be used: {reason}", reason=str(error))
+        said = _("it cannot be used: {reason}", reason=translated(str(error)))
         remedy = _("made again from the library at the next start")
         yield Finding(INDEX, Level.NOTICE, said, remedy, partial(_remade, places))
     else:

@@ -8,6 +8,7 @@ from reader.doctor.database import damage, opened
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.paths import Places
+from reader.translated import translated
 
 
 def settings(places: Places) -> Iterator[Finding]:
@@ -26,7 +27,10 @@ def _gazetteer(places: Places) -> Iterator[Finding]:
         load(places.gazetteer)
     except (GazetteerError, OSError) as error:
         yield Finding(
-            "gazetteer", Level.WARNING, str(error), _("correct the file; until then it is left out")
+            "gazetteer",
+            Level.WARNING,
+            translated(str(error)),
+            _("correct the file; until then it is left out"),
         )
 
 
@@ -38,7 +42,9 @@ def _corrections(places: Places) -> Iterator[Finding]:
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Finding("corrections", Level.BAD, _("it cannot be read: {detail}", detail=str(error)))
+        yield Finding(
+            "corrections", Level.BAD, _("it cannot be read: {detail}", detail=translated(str(error)))
+        )
         return
     lines, held = len(data.splitlines()), sum(1 for _one in read(data))
     if held == lines:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
 from notes import NotebookError
-from reader.i18n import _
+from reader.i18n import _, ngettext
 from reader.messages import NotesChanged
 from reader.screens.body import Body
 from reader.widgets.keyed import Obeys
@@ -145,8 +145,9 @@ class Annotating(Obeys):
 
         def write() -> str:
             count = self.screen.workspace.notebook.remove(*(note.id for note in notes))
-            one, more = _("Note deleted: u brings it back"), _("Notes deleted: {count} · u brings them back")
-            return one if count == 1 else more.format(count=count)
+            return ngettext(
+                "Note deleted: u brings it back", "Notes deleted: {count} · u brings them back", count
+            )
 
         self.write(write)
 

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from index.events import Outcome
 from reader.child import Child
-from reader.i18n import _
+from reader.i18n import _, ngettext
 from reader.messages import ChildEnded, ChildSaid
-from reader.outcomes import outcome_name
+from reader.outcomes import outcome_said
 from reader.pace import Pace
 from reader.paths import typed
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
+from reader.translated import translated
 from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
@@ -158,7 +159,12 @@ class Background(Obeys):
     def _adder_event(self, report: dict[str, Any]) -> None:
         done, total = report["done"], report["total"]
         percent = 100 * done // total if total else 100
-        told = _("adding {percent} % · {count} articles", percent=percent, count=report["added"])
+        told = ngettext(
+            "adding {percent} % · {count} article",
+            "adding {percent} % · {count} articles",
+            report["added"],
+            percent=percent,
+        )
         self._tell_progress("event", told, report)
 
     def _adder_indexed(self, report: dict[str, Any]) -> None:
@@ -183,14 +189,15 @@ class Background(Obeys):
             return
         self._asked = False
         names = [Outcome(name) for name in ("added", "updated", "moved", "gone", "duplicates")]
-        told = [f"{report[name]} {outcome_name(name)}" for name in names if report[name]]
+        told = [outcome_said(name, report[name]) for name in names if report[name]]
         if self._unasked:  # a look at the beginning is worth a word when it finds something
             self._unasked = False
             if not told:
                 return
         if rejected := report["rejected"]:
             first = rejected[0]
-            told.append(_("{count} rejected: {path} ({reason})", count=len(rejected), **first))
+            refused, reason = outcome_said(Outcome.REJECTED, len(rejected)), translated(first["reason"])
+            told.append(_("{refused}: {path} ({reason})", refused=refused, path=first["path"], reason=reason))
         self.screen.say(", ".join(told) or _("nothing new"))
 
     def _adder_error(self, report: dict[str, Any]) -> None:

@@ -15,10 +15,12 @@ from index.errors import LibraryError
 from notes import NotebookError
 from reader.dossier import ORDERS, OpenDossier, bars, markdown, open_dossier
 from reader.i18n import _
+from reader.naming import type_name
 from reader.paths import typed
 from reader.render import flagged, painted
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
+from reader.translated import translated
 from reader.widgets.row_list import RowList
 from reader.widgets.side import SIGNS
 
@@ -166,7 +168,7 @@ class DossierPage(Page["tuple[str, int] | None"]):
             target.write_text(text, encoding="utf-8")
             said = _("Dossier written to {path}", path=str(target))
         except OSError as error:
-            said = _("Not exported: {reason}", reason=error.strerror or str(error))
+            said = _("Not exported: {reason}", reason=translated(error.strerror or str(error)))
         self.app.call_from_thread(self.say, said)
 
 
@@ -175,7 +177,7 @@ def _lines(opened: OpenDossier, order: str) -> Iterator[DossierLine]:
     yield DossierLine(
         _(
             "{type} · mentions: {mentions} · articles: {articles} · {first} – {last}",
-            type=dossier.type.value,
+            type=type_name(dossier.type),
             mentions=dossier.mentions,
             articles=dossier.articles,
             first=dossier.first or "?",

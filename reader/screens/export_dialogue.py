@@ -19,6 +19,7 @@ from notes.export import FORMATS
 from reader.i18n import _
 from reader.render import painted
 from reader.screens.dialogue import Dialogue, line
+from reader.translated import translated
 from reader.widgets.field import Field
 from reader.widgets.row_list import RowList
 
@@ -140,7 +141,7 @@ class ExportDialogue(Dialogue[Plan | None]):
                 self._notes[scope] = self._workspace.placed_notes(self._scopes[scope][1]())
             documents = self._workspace.exporter.documents(self._notes[scope], form, layout)
         except (NotebookError, LibraryError, QueryError) as error:
-            self.app.call_from_thread(self._show, [str(error)], "")
+            self.app.call_from_thread(self._show, [translated(str(error))], "")
             return
         lines: list[str] = []
         for document in documents:

@@ -40,6 +40,7 @@ from reader.screens.searching import Searching
 from reader.screens.sharing import Sharing
 from reader.screens.undoing import Undoing
 from reader.screens.visiting import Visiting
+from reader.translated import translated
 from reader.widgets.article_pane import ArticlePane
 from reader.widgets.article_view import MEASURE, ArticleView
 from reader.widgets.footer import Footer
@@ -256,7 +257,7 @@ class MainScreen(Obeys, Screen[None]):
 
     def alarm(self, text: str) -> None:
         """Say something that must not be missed."""
-        self.app.notify(painted(text), severity="error", timeout=15, markup=False)
+        self.app.notify(painted(translated(text)), severity="error", timeout=15, markup=False)
 
     def show_understood(self, text: str) -> None:
         """Show beside the query what was understood of it."""

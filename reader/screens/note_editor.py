@@ -18,6 +18,7 @@ from reader.i18n import _
 from reader.render import painted
 from reader.screens.body import Body
 from reader.screens.dialogue import Dialogue, line
+from reader.translated import translated
 from reader.widgets.field import Field
 from reader.widgets.keyed import Keyed
 
@@ -133,7 +134,7 @@ class NoteEditor(Dialogue[Body | None]):
 
     def _refuse(self, reason: str) -> None:
         self._saving = False
-        self.app.notify(painted(reason), severity="error", timeout=15, markup=False)
+        self.app.notify(painted(translated(reason)), severity="error", timeout=15, markup=False)
 
     def do_save(self) -> None:
         """Save the note, and leave once it is kept."""

@@ -9,12 +9,13 @@ from textual import on
 from index.errors import LibraryError
 from notes import NotebookError, State
 from reader.i18n import _
+from reader.naming import state_name
 from reader.render import painted
 from reader.screens.choice import Choice
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
 from reader.screens.sharing import cited
-from reader.widgets.note_rows import GROUPINGS, NoteRows, grouped, state_name
+from reader.widgets.note_rows import GROUPINGS, NoteRows, grouped
 from reader.widgets.row_list import RowList
 
 if TYPE_CHECKING:

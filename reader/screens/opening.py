@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from index.errors import LibraryError
 from notes import NotebookError
 from reader.messages import StoresFailed, StoresOpened
+from reader.translated import translated
 
 if TYPE_CHECKING:
     from reader.screens.main import MainScreen
@@ -26,7 +27,7 @@ class Opening:
         try:
             count = self.screen.workspace.prepare()
         except (LibraryError, NotebookError, OSError) as error:
-            self.screen.post_message(StoresFailed(str(error)))
+            self.screen.post_message(StoresFailed(translated(str(error))))
         else:
             self.screen.post_message(StoresOpened(count))
 

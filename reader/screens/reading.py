@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from index.article import EntityType
 from index.errors import LibraryError
 from notes import NotebookError
-from reader.i18n import _
+from reader.i18n import _, ngettext
 from reader.messages import ArticleOpened
 from reader.screens.prompt import Prompt
 from reader.suspicion import warnings
@@ -147,7 +147,11 @@ class Reading(Obeys):
         """Return in words what is selected or under the caret."""
         if selected := document.selected:
             words = len(document.text[selected.start : selected.end].split())
-            return _("{words} words selected · a note · t tag · y copy", words=words)
+            return ngettext(
+                "{count} word selected · a note · t tag · y copy",
+                "{count} words selected · a note · t tag · y copy",
+                words,
+            )
         marks = document.under_caret()
         named = [self._counted(document, layer) for layer in ("matches", "hits") if layer in marks][:1]
         named += [

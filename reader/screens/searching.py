@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.errors import LibraryError, SearchCancelled, SearchError
 from notes import NotebookError
-from reader.i18n import _
+from reader.i18n import _, ngettext
 from reader.messages import Answered, Counted, Misunderstood
 from reader.query_words import misunderstanding
 from reader.render import painted
@@ -103,11 +103,7 @@ class Searching(Obeys):
             results.offer(answer.understood, answer.offers)
         else:
             results.say(*self._nothing(answer.understood))
-        count = (
-            _("1 article")
-            if answer.total == 1
-            else _("{count} articles", count=f"{answer.total:,}".replace(",", "\u202f"))
-        )
+        count = ngettext("{count} article", "{count} articles", answer.total)
         everything = question.query == "*"
         understood = "" if everything else f"{answer.understood} · "
         self.screen.show_understood(f"{understood}{count} · {self._sort_name(question.sort)}")

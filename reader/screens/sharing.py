@@ -8,6 +8,7 @@ from notes import Source
 from reader.clipboard import copy
 from reader.i18n import _
 from reader.paths import typed
+from reader.translated import translated
 from reader.widgets.article_header import written_date
 from reader.widgets.keyed import Obeys
 
@@ -105,7 +106,7 @@ class Sharing(Obeys):
                 target, plan.notes, plan.form, plan.layout, folder=plan.path.endswith("/")
             )
         except OSError as error:
-            return _("Not exported: {reason}", reason=error.strerror or str(error))
+            return _("Not exported: {reason}", reason=translated(error.strerror or str(error)))
         if written is None:
             return _("None of these notes has a tag: there are no codes to write")
         return _("Notes written to {path}: {count}", count=len(plan.notes), path=str(written))

@@ -17,6 +17,7 @@ from reader.i18n import _
 from reader.render import painted
 from reader.screens.body import Body
 from reader.screens.dialogue import Dialogue, line
+from reader.translated import translated
 from reader.widgets.field import Field
 from reader.widgets.row_list import RowList
 
@@ -105,4 +106,4 @@ class TagPicker(Dialogue[tuple[str, ...] | None]):
         try:
             self.dismiss(tuple(map(normalise, tags)) or None)
         except InvalidTag as error:
-            self.query_one("#wrong", Static).update(painted(str(error)))
+            self.query_one("#wrong", Static).update(painted(translated(str(error))))

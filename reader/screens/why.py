@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.text import Text
 from textual.containers import Vertical
 
-from reader.i18n import _
+from reader.i18n import _, figure
 from reader.render import painted
 from reader.screens.dialogue import Dialogue, line
 from reader.widgets.row_list import RowList
@@ -67,7 +67,9 @@ def _lines(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     total = sum(reason.score for reason in reasons) or 1.0
     for reason in sorted(reasons, key=lambda one: -one.score):
         share = _(
-            "{score} points, {share} %", score=f"{reason.score:.2f}", share=round(100 * reason.score / total)
+            "{score} points, {share} %",
+            score=figure(reason.score, 2),
+            share=round(100 * reason.score / total),
         )
         yield f"{painted(reason.clause)}   {share}", "title"
         if analysed := _analysed(reason):

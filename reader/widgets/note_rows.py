@@ -11,6 +11,7 @@ from rich.text import Text
 
 from notes import State
 from reader.i18n import _
+from reader.naming import state_name
 from reader.render import painted
 from reader.widgets.article_header import written_date
 from reader.widgets.row_list import RowList
@@ -102,7 +103,8 @@ def _group(heading: str, notes: list[Note], grouping: str) -> Iterator[NoteLine]
     yield NoteLine(shown, str(len(notes)))
     for note in sorted(notes, key=lambda one: one.modified, reverse=True) if grouping == "date" else notes:
         about = "" if grouping == "article" else note.source.title
-        yield NoteLine(_words(note), state_name(note.state), note)
+        state = "" if note.state is State.EXACT else state_name(note.state)
+        yield NoteLine(_words(note), state, note)
         below = " · ".join(filter(None, (_comment(note), _tags(note), about)))
         yield NoteLine(f"  {below}", "", note, continued=True)
 
@@ -117,14 +119,3 @@ def _comment(note: Note) -> str:
 
 def _tags(note: Note) -> str:
     return " ".join(f"#{tag}" for tag in note.tags)
-
-
-def state_name(state: State) -> str:
-    """Return what is to be said of a note's place in its article; nothing where it is as it was made."""
-    return {
-        State.EXACT: "",
-        State.MOVED: _("moved"),
-        State.CHANGED: _("changed"),
-        State.AMBIGUOUS: _("ambiguous"),
-        State.ORPHAN: _("not found"),
-    }[state]

@@ -20,10 +20,16 @@ def spoken() -> set[str]:
     }
     for path in READER.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
-                first = node.args[0]
-                if isinstance(first, ast.Constant):
-                    said.add(first.value)
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in {"_", "ngettext"}
+            ):
+                said |= {
+                    one.value
+                    for one in node.args[:2]
+                    if isinstance(one, ast.Constant) and isinstance(one.value, str)
+                }
     return said | refusals()
 
 
