@@ -72,10 +72,12 @@ class _Theirs:
     """Of notes edited in the file alone: what stands between lead and citation."""
     after: dict[str, list[str]] = field(default_factory=dict)
     """What stands after a note; the key of what stands before the first is empty."""
+    tail: str = ""
+    """What stands after all that is ours."""
 
     def laid_over(self) -> str:
         self._gather()
-        return "\n\n".join(part for part in self._parts() if part) + "\n"
+        return "\n\n".join(part for part in (*self._parts(), self.tail) if part) + "\n"
 
     # What is theirs
 
@@ -87,7 +89,8 @@ class _Theirs:
         last = ""
         for name, gap in zip(starts, self.before.gaps(), strict=True):
             last = name if name in notes else last
-            self._keep(last, "\n".join(line for line in gap if line.rstrip() not in ours))
+            self._keep(last, _theirs(gap, ours))
+        self.tail = _theirs(before.tail, ours)
         called, seen = names(self.before), set[str]()
         for section in self.before.sections:
             came = edited(self.before, section, called)
@@ -95,8 +98,8 @@ class _Theirs:
             seen.add(came.id)
 
     def _keep(self, name: str, text: str) -> None:
-        if kept := text.strip("\n").rstrip():
-            self.after.setdefault(name, []).append(kept)
+        if text:
+            self.after.setdefault(name, []).append(text)
 
     def _keep_edits(self, section: Section, came: Note, now: Note | None, *, first: bool) -> None:
         if came == section.note or (now and _editable(now) == _editable(came)):
@@ -104,9 +107,14 @@ class _Theirs:
         region = self.before.region(section)
         if first and now and _editable(now) == _editable(section.note):
             self.regions[now.id] = region
-        else:
+        elif not self._was_read(came):
             last = self.today.sections[-1].note.id if self.today.sections else ""
             self._keep(now.id if now else last, f"{WORDS[self.lang].unread}\n\n{region}")
+
+    def _was_read(self, came: Note) -> bool:
+        """Tell whether the notebook took what was edited in as a note beside the one it was made from."""
+        quoted = {(one.note.article, one.note.quote, _editable(one.note)) for one in self.today.sections}
+        return (came.article, came.quote, _editable(came)) in quoted
 
     # Laid over what is new
 
@@ -133,6 +141,10 @@ class _Theirs:
 
 def _editable(note: Note) -> tuple[str, frozenset[str]]:
     return note.comment, frozenset(map(key, note.tags))
+
+
+def _theirs(lines: list[str], ours: set[str]) -> str:
+    return "\n".join(line for line in lines if line.rstrip() not in ours).strip("\n").rstrip()
 
 
 def _text(lines: list[str]) -> str:

@@ -27,6 +27,8 @@ class Incoming:
 
     edits: list[Edit] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    """Notes whose block was taken out of our Markdown, by id: the notebook keeps them."""
 
 
 def read(data: bytes) -> Incoming:
@@ -48,8 +50,9 @@ def _from_markdown(text: str) -> Incoming:
     from notes.incoming.markdown import edits  # noqa: PLC0415 - a parser, for this format only
     from notes.incoming.report import report  # noqa: PLC0415
 
-    made, faults = edits(report(text))
-    return Incoming(made, [Rejected(line, reason) for line, reason in faults])
+    found = report(text)
+    made, faults = edits(found)
+    return Incoming(made, [Rejected(line, reason) for line, reason in faults], found.removed)
 
 
 def _first_line(text: str) -> dict[str, Any] | None:

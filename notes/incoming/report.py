@@ -72,11 +72,29 @@ class Report:
         assert section.body is not None
         return "\n".join(self.lines[section.body : section.citation]).strip("\n").rstrip()
 
+    @property
+    def tail(self) -> list[str]:
+        """The lines after the notes and the records."""
+        return self.lines[self._last :]
+
+    @property
+    def removed(self) -> list[str]:
+        """The ids of the notes that have a record, and whose block somebody has taken out."""
+        standing = {section.note.id for section in self.sections}
+        return [name for name in self.records if name not in standing]
+
+    @property
+    def _last(self) -> int:
+        return max(self.fences[-1].end, self.sections[-1].citation + 1 if self.sections else 0)
+
     def gaps(self) -> Iterator[list[str]]:
-        """Yield the lines outside of the notes: before the first, after each; no records, no front matter."""
+        """Yield the lines outside of the notes: before the first, after each; no records, no front matter.
+
+        What stands after the notes and the records is `tail`, and in none of them.
+        """
         fenced = {line for fence in self.fences for line in range(fence.first, fence.end)}
         starts = [self.front, *(section.citation + 1 for section in self.sections)]
-        ends = [*(section.first for section in self.sections), len(self.lines)]
+        ends = [*(section.first for section in self.sections), self._last]
         for start, end in zip(starts, ends, strict=True):
             yield [self.lines[line] for line in range(start, end) if line not in fenced]
 

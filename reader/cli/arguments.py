@@ -1,6 +1,7 @@
 """What can be typed: the options and commands of the contract (design, 1.3), with help that teaches."""
 
 import argparse
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -10,7 +11,7 @@ from reader import __version__, i18n
 from reader.cli.declaring import COMMANDS, json_too, natural
 from reader.cli.note_arguments import NoteCommands
 from reader.cli.parser import Parser
-from reader.config import load
+from reader.config import Config, load
 from reader.i18n import _
 from reader.naming import typed_type
 from reader.paths import places
@@ -35,7 +36,17 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         arguments.append("open")
     elif at < len(arguments) and arguments[at] not in COMMANDS and Path(arguments[at]).exists():
         arguments.insert(at, "open")
-    return _parser().parse_args(arguments, argparse.Namespace(config=config))
+    return _parsed(arguments, config)
+
+
+def _parsed(arguments: list[str], config: Config) -> argparse.Namespace:
+    """Return the options; of a query that the shell has taken apart, say that it wants quotes."""
+    parser = _parser()
+    options, extra = parser.parse_known_args(arguments, argparse.Namespace(config=config))
+    if getattr(options, "query", None) and extra and not any(one.startswith("--") for one in extra):
+        query = shlex.quote(" ".join([options.query, *extra]))
+        parser.error(_("put a query of several words in quotes: {query}", query=query))
+    return parser.parse_args(arguments, options) if extra else options
 
 
 def _command_position(arguments: list[str]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from index.article import Article, EntityType, Mention
@@ -84,7 +85,8 @@ def search(options: Namespace) -> int:
                 facets=options.facets or options.json,
             )  # fmt: skip
         except QueryError as error:
-            complain(painted(options.query) + "\n" + " " * error.column + "^")
+            complain(painted(options.query))
+            complain(" " * cell_len(painted(options.query[: error.column])) + "^")
             complain(_("column {column}: {reason}", column=error.column + 1, reason=misunderstanding(error)))
             if error.suggestion:
                 complain(_("did you mean: {suggestion}", suggestion=error.suggestion))

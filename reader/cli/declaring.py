@@ -14,6 +14,7 @@ COMMANDS: Final = {
     **dict.fromkeys(("annotate", "search", "show", "entities"), "articles"),
     **dict.fromkeys(("entity", "corrections"), "entities"),
     **dict.fromkeys(("note", "notes", "tags"), "notebook"),
+    **dict.fromkeys(("edit", "delete", "undo"), "revising"),
     **dict.fromkeys(("export", "import"), "exchange"),
     "verify": "verifying",
     **dict.fromkeys(("backup", "restore"), "keeping"),

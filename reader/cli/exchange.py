@@ -70,6 +70,8 @@ class _Read:
 
     edits: list[Edit] = field(default_factory=list)
     rejected: list[tuple[str, int | None, str]] = field(default_factory=list)
+    removed: list[tuple[str, str]] = field(default_factory=list)
+    """Notes whose block is gone from a file, by path and id."""
 
 
 def import_(options: Namespace) -> int:
@@ -77,6 +79,8 @@ def import_(options: Namespace) -> int:
     found = _read(options.files)
     with workspace(options) as space:
         outcomes = space.notebook.take_in(found.edits)
+        here = {note.id for note in space.notebook.notes()} if found.removed else set[str]()
+    found.removed = [(path, note) for path, note in found.removed if note in here]
     if options.json:
         print_json(_as_json(outcomes, found))
     else:
@@ -96,6 +100,7 @@ def _read(paths: Iterable[str]) -> _Read:
             found.rejected.append((path, None, error.strerror or str(error)))
         else:
             found.edits += incoming.edits
+            found.removed += [(path, note) for note in incoming.removed]
             found.rejected += [(path, one.number, one.reason) for one in incoming.rejected]
     return found
 
@@ -110,6 +115,7 @@ def _as_json(outcomes: Iterable[Outcome], found: _Read) -> dict[str, object]:
         "rejected": [
             {"path": path, "record": number, "reason": reason} for path, number, reason in found.rejected
         ],
+        "removed": [{"path": path, "id": note} for path, note in found.removed],
     }
 
 
@@ -120,6 +126,10 @@ def _report(outcomes: Sequence[Outcome], found: _Read, options: Namespace) -> No
         )
     if (more := len(found.rejected) - _REASONS_SHOWN) > 0:
         complain(_("… and so many more left out: {count}", count=more))
+    for path, note in found.removed[:_REASONS_SHOWN]:
+        complain(
+            _("{path}: the note {id} was taken out there, and is still in the notebook", path=path, id=note)
+        )
     out = console(options)
     for one in outcomes:
         if one.fate is Fate.CONFLICT:

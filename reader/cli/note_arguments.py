@@ -28,6 +28,7 @@ class NoteCommands(Declaring):
         where.add_argument("--whole", action="store_true", help=_("the whole article"))
         note.add_argument("--comment", default="", metavar="TEXT")
         note.add_argument("--tag", action="append", default=[], metavar="TAG", help=_("may be repeated"))
+        self._declare_changes()
         notes = self._command("notes", _("list the notes"), "notes", "notes avions --tag bilan --json")
         notes.add_argument(
             "query", nargs="?", metavar="QUERY", help=_("words of the comment, the quote or the tags")
@@ -68,6 +69,22 @@ class NoteCommands(Declaring):
             "restore notes-20261123T090000Z.sqlite",
         )
         restore.add_argument("file", metavar="FILE", help=_("a copy, or its name in `liseuse backup --list`"))
+
+    def _declare_changes(self) -> None:
+        edit = self._command(
+            "edit",
+            _("change the comment and the tags of a note"),
+            'edit 8c1d --comment "confirmé le 20" --tag bilan --untag "à vérifier"',
+        )
+        edit.add_argument("id", metavar="NOTE", help=_("its id, or the beginning of it"))
+        edit.add_argument("--comment", metavar="TEXT", help=_("instead of what is there"))
+        edit.add_argument("--tag", action="append", default=[], metavar="TAG", help=_("may be repeated"))
+        edit.add_argument("--untag", action="append", default=[], metavar="TAG", help=_("may be repeated"))
+        delete = self._command(
+            "delete", _("delete notes; `liseuse undo` brings them back"), "delete 8c1d 77ab"
+        )
+        delete.add_argument("ids", nargs="+", metavar="NOTE")
+        self._command("undo", _("take back the last change to notes or entities"), "undo")
 
     def _exchange(self) -> None:
         export = self._command(

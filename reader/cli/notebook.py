@@ -17,6 +17,8 @@ from reader.workspace import NoSuchQuote, Workspace
 
 def note(options: Namespace) -> int:
     """Make a note and print its id."""
+    if options.whole and not options.comment.strip() and not options.tag:
+        raise Wrong(_("a note on the whole article needs words: give --comment or --tag"))
     with workspace(options) as space:
         article = space.collection.library.get(space.collection.library.resolve(options.id))
         made = space.note(article, _passage(space, article, options), options.comment, options.tag)

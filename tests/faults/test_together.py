@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from terminal import Terminal
 
+from index.collection import Collection
 from reader.cli import run
 from reader.doctor import Level, examined
 from reader.paths import places
@@ -122,7 +123,7 @@ def test_two_interfaces_two_hands_and_a_sync_lose_nothing(home: Home, interfaces
 
 @pytest.mark.parametrize(
     ("store", "arguments"),
-    [("notes/notes.sqlite", ("note", "ID", "--whole")), ("library/library.sqlite", ("sync",))],
+    [("notes/notes.sqlite", ("note", "ID", "--whole", "--tag", "a")), ("library/library.sqlite", ("sync",))],
 )
 def test_who_cannot_write_says_so_and_does_not_wait_for_ever(
     home: Home,
@@ -131,8 +132,8 @@ def test_who_cannot_write_says_so_and_does_not_wait_for_ever(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    for module in ("notes.store", "index.store"):
-        monkeypatch.setattr(f"{module}._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr("notes.store._WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(Collection.__init__, "__defaults__", (0.2,))
     line = ["--home", str(home.path), "--lang", "en", *arguments]
     line = [home.ids[0] if word == "ID" else word for word in line]
     with closing(sqlite3.connect(home.path / store, isolation_level=None)) as db:

@@ -224,6 +224,31 @@ def test_an_edit_on_both_sides_leaves_both() -> None:
     assert "Second, là." in merged(text([WHOLE, ONE]), written, "fr")
 
 
+def test_an_edit_on_both_sides_that_was_read_back_is_not_told_twice(notebook: Notebook) -> None:
+    notebook.take_in([Edit(TWO)])
+    written = put(text([TWO]), ("Second.", "Écrit ici."))
+    notebook.revise(TWO.id, comment="Écrit là.")
+    (outcome,) = notebook.take_in(edits(written))
+    assert outcome.fate is Fate.CONFLICT
+    made = merged(text(notebook.notes()), written, "fr")
+    assert made == text(notebook.notes())
+    assert made.count("\n\nÉcrit ici.\n") == made.count("\n\nÉcrit là.\n") == 1
+
+
+def test_what_is_written_below_the_records_stays_there() -> None:
+    written = text() + "\n## À faire\n\nappeler la mairie\n"
+    assert merged(text(), written, "fr") == written
+    changed = text([WHOLE, ONE])
+    assert merged(changed, written, "fr") == changed + "\n## À faire\n\nappeler la mairie\n"
+
+
+def test_a_note_taken_out_of_the_file_is_named(notebook: Notebook) -> None:
+    whole = text()
+    without = whole[: whole.index("> [!quote]")] + whole[whole.index("## Enregistrements") :]
+    assert read(without.encode()).removed == [ONE.id, TWO.id]
+    assert read(whole.encode()).removed == []
+
+
 def test_an_edit_that_was_read_back_is_written_as_the_notebook_has_it() -> None:
     written = put(text(), ("Second.", "Second, là."))
     now = text([WHOLE, ONE, replace(TWO, comment="Second, là.")])

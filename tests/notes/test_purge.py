@@ -98,4 +98,15 @@ def test_the_command_tells_before_it_does(path: Path, capsys: pytest.CaptureFixt
     assert "still in the file: 2" in capsys.readouterr().err
     assert run(["--home", home, "--lang", "en", "purge", "--yes"]) == 0
     assert "for good: 2" in capsys.readouterr().err
-    assert run(["--home", home, "purge"]) == 1
+    assert run(["--home", home, "--lang", "en", "purge"]) == 0
+    assert "still in the file: 0" in capsys.readouterr().err
+
+
+def test_what_a_killed_purge_left_goes_with_the_next_one(path: Path) -> None:
+    purge(path)
+    left = path.with_name(path.name + "-journal")
+    left.write_bytes(bytes(512) + b"what a deleted note said")  # of no more use to SQLite, which lets it lie
+    assert run(["--home", str(path.parents[1]), "purge"]) == 0
+    assert left.exists()
+    assert run(["--home", str(path.parents[1]), "purge", "--yes"]) == 0
+    assert not left.exists()

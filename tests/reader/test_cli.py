@@ -173,6 +173,28 @@ def test_a_lost_index_is_made_again(cli, article, tmp_path: Path) -> None:
     assert json.loads(cli("search", "avions", "--json")[1])["total"] == 1
 
 
+def test_notes_are_edited_deleted_and_brought_back_without_the_interface(cli, article) -> None:
+    id = cli("note", article, "--quote", "Six avions", "--tag", "bilan", "--tag", "À vérifier")[1].strip()
+    assert cli("edit", id[:6], "--comment", "confirmé", "--tag", "neuf", "--untag", "a verifier")[0] == 0
+
+    def there() -> list[tuple[str, list[str]]]:
+        return [(one["comment"], one["tags"]) for one in json.loads(cli("notes", "--json")[1])["notes"]]
+
+    assert there() == [("confirmé", ["bilan", "neuf"])]
+    assert cli("delete", id)[0] == 0
+    assert there() == []
+    assert "note deleted" in cli("undo")[2]
+    assert there() == [("confirmé", ["bilan", "neuf"])]
+    assert cli("undo")[0] == cli("undo")[0] == 0
+    assert cli("undo")[0] == 1
+    assert cli("edit", id)[0] == cli("delete", "ffff")[0] == cli("note", article, "--whole")[0] == 2
+
+
+def test_a_query_that_the_shell_took_apart_is_asked_for_in_quotes(cli, article) -> None:
+    assert "'avions -Niger'" in cli("search", "avions", "-Niger")[2]
+    assert "'avions -Niger'" not in cli("search", "avions", "--Niger")[2]
+
+
 def test_wrong_usage_exits_2_and_help_teaches(cli) -> None:
     assert cli("nonsense")[0] == 2
     assert cli("note", "abcd")[0] == 2

@@ -66,7 +66,7 @@ def test_notes_are_moved_to_another_home(cli, article, tmp_path: Path, name: str
     assert code == 0
     assert json.loads(out) == {
         "version": 1, "added": 1, "updated": 0, "restored": 0, "unchanged": 0, "older": 0, "left": 0,
-        "conflicts": [], "rejected": [],
+        "conflicts": [], "rejected": [], "removed": [],
     }  # fmt: skip
     assert json.loads(cli("notes", "--json")[1])["notes"] == expected
 

@@ -90,5 +90,5 @@ def test_the_command_line_takes_the_settings_and_tells_what_is_wrong(tmp_path, c
     (tmp_path / "config.toml").write_text('max_file_mb = 7\nlang = "fr"\nthema = 1\n')
     assert run(["--home", str(tmp_path), "notes"]) == 1
     assert walk.max_file() == 7 << 20
-    assert "config.toml, ligne 3 : aucun réglage" in capsys.readouterr().err
+    assert "config.toml, ligne 3\u00a0: aucun réglage" in capsys.readouterr().err
     assert parse_arguments(["--home", str(tmp_path), "--lang", "en", "notes"]).config.lang == "fr"
