@@ -48,7 +48,7 @@ def test_a_project_goes_through_a_pipe_to_the_byte(
 
 
 def test_notes_without_tags_are_no_codebook(cli, article, tmp_path: Path) -> None:
-    cli("note", article, "--whole")
+    cli("note", article, "--whole", "--comment", "x")
     assert cli("export", "--format", "qdc")[0] == 1
     code, _out, err = cli("export", "--format", "qdc", "-o", str(tmp_path / "x.qdc"))
     assert code == 1
