@@ -91,7 +91,12 @@ def test_the_notebook_is_copied_and_brought_back(cli, source, tmp_path) -> None:
     code, out, _err = cli("backup")
     assert code == 0
     name = Path(out.strip()).name
-    assert cli("note", json.loads(cli("search", "Bamako", "--json")[1])["hits"][0]["id"], "--whole", "--tag", "a")[0] == 0
+    assert (
+        cli(
+            "note", json.loads(cli("search", "Bamako", "--json")[1])["hits"][0]["id"], "--whole", "--tag", "a"
+        )[0]
+        == 0
+    )
     assert name in cli("backup", "--list")[1]
     code, _out, err = cli("restore", name)
     assert (code, "Notes: 3" in err, "kept in" in err) == (0, True, True)
