@@ -25,6 +25,7 @@ from reader.safety import install_net
 from reader.screens.main import MainScreen
 from reader.themes import theme_of
 from reader.typeahead import TypeAhead
+from reader.upstream import install_frugal_styles
 from reader.widgets.keyed import Keyed, Obeys, perform
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class LiseuseApp(Obeys, TypeAhead):
     def __init__(self, workspace: Workspace, config: Config | None = None, *, no_color: bool = False) -> None:
         super().__init__()
         install_net()
+        install_frugal_styles()
         self.workspace = workspace
         self.config = config or Config()
         commands, self._key_problems = rebound(COMMANDS, self.config.keys)

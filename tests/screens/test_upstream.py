@@ -1,0 +1,17 @@
+"""What Textual would keep for ever is let go of."""
+
+import gc
+import weakref
+
+
+async def test_what_a_screen_painted_is_not_kept_when_it_is_gone(annotated, open_app) -> None:
+    async with open_app(annotated) as hand:
+        await hand.press("f1")
+        await hand.until(lambda: type(hand.app.screen).__name__ == "Help")
+        kept = [weakref.ref(widget._styles_cache) for widget in hand.app.screen.query("*")]
+        assert kept
+        await hand.press("escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+        await hand.pilot.pause()
+        gc.collect()
+        assert sum(one() is not None for one in kept) <= 1  # the one painted last may still be in a message
