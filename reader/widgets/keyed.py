@@ -86,10 +86,21 @@ class Keyed(Obeys, _Widget):
         answer = self.keymap.feed(key_of(event.key, event.character), self.contexts())
         if was_pending or self.keymap.pending:
             self.post_message(KeysChanged())
-        if answer is Pending.NONE:
+        if answer is Pending.NONE and not await self._bound_here(event.key):
             return
         event.stop()
         event.prevent_default()
         if isinstance(answer, Command):
             perform(self, HUSH)
             perform(self, answer.name)
+
+    async def _bound_here(self, key: str) -> bool:
+        """Do what a key is bound to in this very widget, and tell whether it is.
+
+        Textual would do so when the key has come back from the application, after letters that were
+        typed later: a backspace took away the wrong one (Textual issue 6605).
+        """
+        for binding in self._bindings.key_to_bindings.get(key, ()):
+            if not binding.priority and await self.app.run_action(binding.action, self):
+                return True
+        return False
