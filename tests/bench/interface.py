@@ -46,7 +46,7 @@ Peer().run()
 
 def opening_word(words: int) -> str:
     """Return the word that begins the article of a length and is found nowhere else."""
-    return f"Longueur{words}"
+    return f"Longueur{words}fois"  # of which none begins another
 
 
 def write_articles(corpus: Path, folder: Path) -> list[Path]:

@@ -180,7 +180,7 @@ def test_plurals_and_figures_are_each_language_s_own(monkeypatch) -> None:
 
 
 def test_french_punctuation_has_its_spaces() -> None:
-    for english, french_text in i18n._catalogue()["messages"].items():
+    for english, french_text in i18n._catalogue().items():
         bare = re.sub(r"`[^`]*`|\{[^}]*\}|https?:\S+", "x", french_text)
         assert not re.search(r"\w[;!?»]|[^\u00a0]»|«[^\u00a0]| [:;!?»](?:\W|$)", bare), english
         assert "'" not in bare, english
