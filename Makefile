@@ -126,7 +126,7 @@ eval-anchors: $(VENV)/dev.stamp
 	PYTHONPATH=.:tests/eval $(BIN)/python tests/eval/anchors.py
 
 SECONDS := 600
-TARGETS = $(shell PYTHONPATH=.:tests $(BIN)/python -c 'from fuzz.targets import TARGETS; print(*TARGETS)')
+TARGETS = $(shell PYTHONPATH=.:tests $(BIN)/python -c 'from fuzz.targets import DISTINCT; print(*DISTINCT)')
 fuzz: $(VENV)/dev.stamp
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/fuzz.txt
 	for target in $(TARGETS); do \

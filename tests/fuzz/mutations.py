@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from fuzz.targets import TARGETS
+from fuzz.targets import SUFFIXES, TARGETS
 from hostile import ADDED, every_file
 
 from index.formats import FORMATS, format_of
@@ -42,8 +42,7 @@ _TOKENS: Final = (
 def main() -> None:
     """Fuzz each reader for so long; exits 1 if anything was found."""
     seconds, *suffixes = sys.argv[1:]
-    each = {reader: suffix for suffix, reader in reversed(FORMATS.items())}
-    found = [path for suffix in suffixes or each.values() for path in fuzz(suffix, float(seconds))]
+    found = [path for suffix in suffixes or SUFFIXES for path in fuzz(suffix, float(seconds))]
     sys.exit(bool(found))
 
 

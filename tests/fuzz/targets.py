@@ -116,3 +116,7 @@ TARGETS: Final[dict[str, Target]] = {
     "incoming": incoming,
     **{f"read{suffix}": partial(reader, suffix) for suffix in FORMATS},
 }
+
+# Of each reader the first name that it goes by: the others are no targets of their own.
+SUFFIXES: Final = list({reader: suffix for suffix, reader in reversed(FORMATS.items())}.values())
+DISTINCT: Final = [name for name in TARGETS if not name.startswith("read.") or name[4:] in SUFFIXES]
