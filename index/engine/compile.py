@@ -1,12 +1,13 @@
 """From a query's tree to a Whoosh query."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from whoosh import query as wq
 
 from index.engine.expand import MAX_WORDS, Cancelled, OneOf, beginning, near, shortest
+from index.engine.neighbours import dearer_together
 from index.engine.ranking import EXACT_WEIGHT
 from index.engine.schema import ENTITY_FIELDS
 from index.engine.shapes import beginning_of, regex_of
@@ -59,7 +60,7 @@ def scope_of(field: str) -> Scope:
 
 
 def significant(parts: Iterable[Node]) -> list[Node]:
-    """Return the parts of a conjunction without bare stop words, unless there is nothing else."""
+    """Return the parts of a tree without bare stop words, unless there is nothing else."""
     parts = list(parts)
     told = [part for part in parts if not (isinstance(part, Word) and is_idle(part.text))]
     return told if any(not isinstance(part, Not) for part in told) else parts
@@ -79,7 +80,7 @@ class Compiler:
             case And(parts):
                 return self._all(parts, scope)
             case Or(parts):
-                return wq.Or([self.query(part, scope) for part in parts])
+                return self._any(parts, scope)
             case Not():
                 return self._all((node,), scope)
             case Field():
@@ -114,12 +115,19 @@ class Compiler:
 
     # Joining
 
-    def _all(self, parts: Iterable[Node], scope: Scope) -> wq.Query:
-        parts = significant(parts)
-        wanted = [self.query(part, scope) for part in parts if not isinstance(part, Not)]
-        unwanted = [self.query(part.part, scope) for part in parts if isinstance(part, Not)]
-        positive = _joined(wq.And, wanted) if wanted else wq.Every()
+    def _all(self, parts: Sequence[Node], scope: Scope) -> wq.Query:
+        told = significant(parts)
+        wanted = [self.query(part, scope) for part in told if not isinstance(part, Not)]
+        unwanted = [self.query(part.part, scope) for part in told if isinstance(part, Not)]
+        positive = self._dearer(_joined(wq.And, wanted), parts, scope) if wanted else wq.Every()
         return wq.AndNot(positive, _joined(wq.Or, unwanted)) if unwanted else positive
+
+    def _any(self, parts: Sequence[Node], scope: Scope) -> wq.Query:
+        told = [self.query(part, scope) for part in significant(parts)]
+        return self._dearer(_joined(wq.Or, told), parts, scope)
+
+    def _dearer(self, found: wq.Query, parts: Sequence[Node], scope: Scope) -> wq.Query:
+        return dearer_together(found, parts, scope.exact, self._reader) if scope.stemmed else found
 
     def _field(self, node: Field) -> wq.Query:
         if node.name in {"entity", *ENTITY_FIELDS} and (ids := self._resolve(node)) is not None:

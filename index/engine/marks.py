@@ -119,11 +119,8 @@ def matches_in(node: Node, text: str, lang: str) -> list[Span]:
 def _leaves(node: Node) -> Iterator[Leaf]:
     """Yield the clauses that are looked for in an article's text, as the search looks for them."""
     match node:
-        case And(parts):
+        case And(parts) | Or(parts):
             for part in significant(parts):
-                yield from _leaves(part)
-        case Or(parts):
-            for part in parts:
                 yield from _leaves(part)
         case Word() | Typing() | Phrase() | Proximity() | Prefix() | Wildcard() | Fuzzy():
             yield node

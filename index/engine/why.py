@@ -41,11 +41,8 @@ def reasons(
 def _clauses(node: Node, scope: Scope = TEXT) -> Iterator[tuple[Node, Node, Scope]]:
     """Yield the clauses that may be answered, each with what is looked for in it, and where."""
     match node:
-        case And(parts):
+        case And(parts) | Or(parts):
             for part in significant(parts):
-                yield from _clauses(part, scope)
-        case Or(parts):
-            for part in parts:
                 yield from _clauses(part, scope)
         case Not():
             return

@@ -24,7 +24,6 @@ from whoosh.analysis import LanguageAnalyzer
 
 from index.article import Article, canonical
 from index.engine import SearchIndex
-from index.engine.compile import significant
 from index.language import folded, words
 from index.query.tree import Word, any_of
 
@@ -80,7 +79,7 @@ def ours(task: Task, folder: Path) -> Rank:
     )
 
     def rank(asked: Sequence[str]) -> list[str]:
-        tree = any_of(significant([Word(word) for word in asked]))
+        tree = any_of(Word(word) for word in asked)
         hits = found.search(tree, text_of=lambda _: "", limit=DEPTH).hits if tree else []
         return [numbered[hit.id] for hit in hits]
 
@@ -240,7 +239,8 @@ def main() -> None:
         " any of which may match: those of the question, without question words. Means with 95 % bootstrap"
         f" intervals, {RESAMPLES:,} resamples; the last column is paired. A question has one right paragraph"
         " (Cranfield: several, grades above 0), so recall is the share of questions it was found for. Our weights were"
-        " chosen on the other half of the French questions: see `index/engine/ranking.py`.\n"
+        " chosen on the other half of the French questions and on titles of other articles: see"
+        " `index/engine/ranking.py`.\n"
     )
     (ROOT / "docs" / "relevance.md").write_text(about + "\n".join(report.lines) + "\n", encoding="utf-8")
 

@@ -98,6 +98,7 @@ def _joined(parts):
         st.builds(wq.DisjunctionMax, several),
         st.builds(wq.AndNot, parts, parts),
         st.builds(wq.Require, parts, parts),
+        st.builds(wq.AndMaybe, parts, parts),
         st.builds(wq.ConstantScoreQuery, parts, st.sampled_from([1.0, 3.0])),
     )
 

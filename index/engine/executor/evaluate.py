@@ -16,7 +16,7 @@ from whoosh.scoring import BM25F
 from index.engine.codec.files import Array
 from index.engine.codec.postings import Field, Postings
 from index.engine.codec.readers import LENGTHS
-from index.engine.executor.matches import NOTHING, Matches, all_of, any_of, constant, places_in
+from index.engine.executor.matches import NOTHING, Matches, all_of, any_of, constant, places_in, preferring
 from index.engine.executor.spans import Near, near
 from index.engine.expand import Cancelled, OneOf
 from index.engine.untyped import Whoosh
@@ -187,6 +187,9 @@ class Evaluation:
         wanted, required = self.matches(query.a), self.matches(query.b).docs
         return wanted.kept(places_in(wanted.docs, required, self._doccount) >= 0)
 
+    def _and_maybe(self, query: Whoosh) -> Matches:
+        return preferring(self.matches(query.a), self.matches(query.b), self._doccount)
+
     def _constant(self, query: Whoosh) -> Matches:
         return constant(self.matches(query.child).docs, query.score)
 
@@ -211,6 +214,7 @@ _KINDS: Final[dict[type, Callable[[Evaluation, Whoosh], Matches | None]]] = {
     wq.Or: Evaluation._or,  # noqa: SLF001
     wq.AndNot: Evaluation._and_not,  # noqa: SLF001
     wq.Require: Evaluation._require,  # noqa: SLF001
+    wq.AndMaybe: Evaluation._and_maybe,  # noqa: SLF001
     wq.ConstantScoreQuery: Evaluation._constant,  # noqa: SLF001
     type(wq.NullQuery): _nothing,
 }

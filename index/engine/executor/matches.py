@@ -90,3 +90,18 @@ def any_of(parts: Sequence[Matches], doccount: int) -> Matches:
         return found
 
     return Matches(docs, scores)
+
+
+def preferring(wanted: Matches, better: Matches, doccount: int) -> Matches:
+    """Return what is wanted; what is also among the better scores the sum of both."""
+    if not len(better.docs):
+        return wanted
+    places = places_in(wanted.docs, better.docs, doccount)
+
+    def scores(some: Array) -> Array:
+        sums, chosen = wanted.scores(some), places[some]
+        both = chosen >= 0
+        sums[both] += better.scores(chosen[both])
+        return sums
+
+    return Matches(wanted.docs, scores)
