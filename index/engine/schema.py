@@ -11,15 +11,16 @@ An article's text is read once and both of its fields are made from that. The te
 themselves are not stored: they are the library's.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Final
 
 from whoosh import fields, formats
 from whoosh.system import pack_uint
 
 from index.article import Article, EntityType
-from index.engine.codec import SEPARATOR, SeveralColumn
+from index.engine.codec import SEPARATOR, SeveralColumn, Tokens
 from index.engine.ranking import TITLE_TIMES
 from index.engine.stems import indexed_stems
 from index.engine.untyped import Whoosh
@@ -29,36 +30,53 @@ from index.language.folding import FOLDED
 SCHEMA_VERSION: Final = 3
 """To be raised with any change to the fields, the stemming, the folding, the stop words or the tokens."""
 
-_GAP: Final = 100
-"""Positions between two names, more than a phrase or a proximity spans."""
+_NAMES: Final = 50_000
+"""Names whose words are remembered."""
 
 ENTITY_FIELDS: Final = tuple(kind.value for kind in EntityType)
 
 
-class StemField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """A text's stems, given already counted."""
+class TextField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
+    """Words of texts, given as `Tokens`."""
+
+    def terms_of(self, lang: str) -> Mapping[str, str]:
+        """Return the term that each word of a language is indexed under; empty for none."""
+        raise NotImplementedError
+
+    def index(self, value: Tokens, **_: Whoosh) -> Iterator[tuple[bytes, int, float, bytes]]:
+        """Yield the postings of one article, for Whoosh's own writer; ours inverts many at once."""
+        term_of = self.terms_of(value.lang)
+        places: defaultdict[str, list[int]] = defaultdict(list)
+        for place, word in value.placed():
+            places[term_of[word]].append(place)
+        places.pop("", None)
+        has_positions = self.format.supports("positions")
+        for term, at in places.items():
+            payload = self.format.encode(at) if has_positions else pack_uint(len(at))
+            yield term.encode(), len(at), float(len(at)), payload
+
+
+class StemField(TextField):
+    """Stems, with how often."""
 
     def __init__(self) -> None:
         super().__init__(formats.Frequency(), None, scorable=True)
 
-    def index(self, value: Mapping[str, int], **_: Whoosh) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield the postings of one article."""
-        for stem, times in value.items():
-            yield stem.encode(), times, float(times), pack_uint(times)
+    def terms_of(self, lang: str) -> Mapping[str, str]:
+        """Return the stem of each word but of stop words."""
+        return indexed_stems(lang)
 
 
-class WordField(fields.FieldType):  # type: ignore[misc]  # Whoosh has no types
-    """A text's words, given with their positions. With a column for the names as they are written."""
+class WordField(TextField):
+    """Folded words, with their positions. With a column for the names as they are written."""
 
     def __init__(self, *, named: bool = False) -> None:
         column = SeveralColumn() if named else None
         super().__init__(formats.Positions(), None, scorable=True, sortable=column)
 
-    def index(self, value: Mapping[str, list[int]], **_: Whoosh) -> Iterator[tuple[bytes, int, float, bytes]]:
-        """Yield the postings of one article."""
-        encode = self.format.encode
-        for word, places in value.items():
-            yield word.encode(), len(places), float(len(places)), encode(places)
+    def terms_of(self, lang: str) -> Mapping[str, str]:  # noqa: ARG002 - words are folded alike in all
+        """Return the folded form of each word."""
+        return FOLDED
 
 
 def schema() -> fields.Schema:
@@ -80,35 +98,18 @@ def schema() -> fields.Schema:
 def document(article: Article) -> dict[str, object]:
     """Return what Whoosh is given for an article."""
     title, body = words(article.title), words(article.text)
+    whole = (*[title] * TITLE_TIMES, body)
     known: dict[str, object] = {
         "id": article.id,
-        "text": stem_counts([*title * TITLE_TIMES, *body], article.lang),
-        "text_exact": word_places(*[title] * TITLE_TIMES, body),
-        "title": stem_counts(title, article.lang),
-        "title_exact": word_places(title),
+        "text": Tokens(whole, article.lang),
+        "text_exact": Tokens(whole),
+        "title": Tokens((title,), article.lang),
+        "title_exact": Tokens((title,)),
         "date": day_number(article.date),
     }
     optional = {"lang": article.lang.lower(), "month": article.date[:7]}
     known.update((name, value) for name, value in optional.items() if value)
     return known | _source(article.source) | _entities(article)
-
-
-def stem_counts(text: Iterable[str], lang: str) -> Counter[str]:
-    """Return how often each stem stands among words, stop words aside."""
-    counts = Counter(map(indexed_stems(lang).__getitem__, text))
-    counts.pop("", None)
-    return counts
-
-
-def word_places(*texts: Sequence[str]) -> dict[str, list[int]]:
-    """Return the positions of each folded word, counted in words from 0, of texts that stand far apart."""
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    start = 0
-    for text in texts:
-        for place, word in enumerate(map(FOLDED.__getitem__, text), start):
-            places[word].append(place)
-        start += len(text) + _GAP
-    return places
 
 
 def day_number(date: str) -> int:
@@ -121,9 +122,12 @@ def _source(source: str) -> dict[str, object]:
     """Return the field of a source: `Jeune Afrique` is found by either word and by `jeuneafrique`."""
     if not source:
         return {}
-    places = word_places(words(source))
-    places.setdefault("".join(folded(word) for word in words(source)), []).append(_GAP)
-    return {"source": places, "_stored_source": source}
+    row = words(source)
+    together = ["".join(map(folded, row))] if len(row) > 1 else []
+    return {"source": Tokens((row, together)), "_stored_source": source}
+
+
+_words_of_name: Final = lru_cache(_NAMES)(words)
 
 
 def _entities(article: Article) -> dict[str, object]:
@@ -133,5 +137,5 @@ def _entities(article: Article) -> dict[str, object]:
     for mention in article.mentions:
         names[mention.type.value][mention.entity] = None
         aliases[mention.type.value] |= {mention.entity: None, article.text[mention.start : mention.end]: None}
-    found: dict[str, object] = {kind: word_places(*map(words, aliases[kind])) for kind in aliases}
+    found: dict[str, object] = {kind: Tokens(tuple(map(_words_of_name, aliases[kind]))) for kind in aliases}
     return found | {f"_stored_{kind}": SEPARATOR.join(known) for kind, known in names.items()}

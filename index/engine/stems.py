@@ -6,6 +6,7 @@ a word never seen before costs anything.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
@@ -54,14 +55,19 @@ def _english_stem(word: str) -> str:
     return found if len(found) >= _MIN else word
 
 
+_FRENCH: Final = Memo(_french_stem)
+_ENGLISH: Final = Memo(_english_stem)
+"""Of folded words: what is written `Attaque`, `ATTAQUE` and `attaqué` is stemmed once."""
+
+
 def _stem_in_french(word: str) -> str:
     plain = folded(word)
-    return plain if _is_acronym(word) or _has_figure(plain) else _french_stem(plain)
+    return plain if _is_acronym(word) or _has_figure(plain) else _FRENCH[plain]
 
 
 def _stem_in_english(word: str) -> str:
     plain = folded(word)
-    return plain if _is_acronym(word) or _has_figure(plain) else _english_stem(plain)
+    return plain if _is_acronym(word) or _has_figure(plain) else _ENGLISH[plain]
 
 
 def _has_figure(word: str) -> bool:
@@ -77,12 +83,12 @@ def stem(word: str, lang: str) -> str:
     return _STEMS.get(lang, _STEMS_ELSEWHERE)[word]
 
 
-def _kept(word: str, lang: str, stop_words: frozenset[str]) -> str:
-    return "" if folded(word) in stop_words and not _is_acronym(word) else stem(word, lang)
+def _kept(word: str, stem_of: Callable[[str], str], stop_words: frozenset[str]) -> str:
+    return "" if folded(word) in stop_words and not _is_acronym(word) else stem_of(word)
 
 
-_KEPT: Final = {"en": Memo(lambda word: _kept(word, "en", ENGLISH))}
-_KEPT_ELSEWHERE: Final = Memo(lambda word: _kept(word, "fr", FRENCH))
+_KEPT: Final = {"en": Memo(lambda word: _kept(word, _stem_in_english, ENGLISH))}
+_KEPT_ELSEWHERE: Final = Memo(lambda word: _kept(word, _stem_in_french, FRENCH))
 
 
 def indexed_stems(lang: str) -> Memo:

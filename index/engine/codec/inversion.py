@@ -1,9 +1,12 @@
 """Inversion: from documents to the postings of each term, by sorting."""
 
+from __future__ import annotations
+
 from array import array
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -11,13 +14,31 @@ import numpy as np
 from index.engine.codec.files import Array
 
 _RANK: Final = 32
-"""Bits under a term's rank, where the number of the posting is kept."""
+"""Bits under a term's rank, where the number of the token is kept."""
+GAP: Final = 100
+"""Positions between two runs of text, more than a phrase or a proximity spans."""
+
+_NONE: Final = -1
+"""The number of a word that is not indexed."""
 
 
-Counts = Mapping[str, int] | Mapping[bytes, int]
-"""How often each term stands in a document."""
-Places = Mapping[str, list[int]]
-"""Where each term stands in it."""
+TermsOf = Callable[[str], Mapping[str, str]]
+"""Gives, for a language, the term under which each word is indexed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of an article in a field, as they stand: runs of text, `GAP` positions between them."""
+
+    runs: tuple[Sequence[str], ...]
+    lang: str = ""
+
+    def placed(self) -> Iterator[tuple[int, str]]:
+        """Yield each word with its position."""
+        start = 0
+        for run in self.runs:
+            yield from enumerate(run, start)
+            start += len(run) + GAP
 
 
 @dataclass(slots=True)
@@ -35,78 +56,101 @@ class Part:
     lengths: Array | None
 
 
-class Numbered(dict[str | bytes, int]):
-    """Terms, numbered as they are first met."""
+class Vocabulary(defaultdict[str | bytes, int]):
+    """The words of a segment, numbered as they are first met: what they are in each field is told once."""
 
-    def __missing__(self, term: str | bytes) -> int:
-        number = self[term] = len(self)
-        return number
+    def __init__(self) -> None:
+        super().__init__(count().__next__)
+
+    def numbers(self, words: Sequence[str] | Sequence[bytes]) -> Array:
+        """Return the numbers of some words."""
+        return np.fromiter(map(self.__getitem__, words), np.int32, len(words))
 
 
 class FieldBuffer:
-    """What was added of one field, document after document, until it is inverted."""
+    """What was added of one field, document after document, until it is inverted.
 
-    def __init__(self, *, positions: bool, scored: bool) -> None:
-        self._terms = Numbered()
-        self._pairs = array("i")
-        self._freqs = array("i")
-        self._positions = array("i") if positions else None
-        self._docs = array("i")
-        self._widths = array("i")
-        self._lengths = array("i") if scored else None
+    `terms_of` gives, for a language, the term of each word, an empty one for a word that is none;
+    without it words are terms.
+    """
 
-    def add(self, doc: int, value: Counts | Places) -> None:
-        """Take a document's terms: how often each stands, or, for a field with positions, where."""
-        freqs = self._freqs_of(value)
-        self._pairs.extend(map(self._terms.__getitem__, value))
-        self._freqs.extend(freqs)
-        self._docs.append(doc)
-        self._widths.append(len(value))
-        if self._lengths is not None:
-            self._lengths.append(sum(freqs))
+    def __init__(self, terms_of: TermsOf | None, *, positions: bool, scored: bool) -> None:
+        self._terms_of, self._positions, self._scored = terms_of, positions, scored
+        self._numbers = array("i")
+        self._docs, self._widths, self._starts = array("i"), array("i"), array("i")
+        self._langs = Vocabulary()
+        self._lang_of_run = array("i")
 
-    def _freqs_of(self, value: Counts | Places) -> list[int]:
-        if self._positions is None:
-            return list(value.values())  # type: ignore[arg-type]  # without positions these are counts
-        places: list[list[int]] = list(value.values())  # type: ignore[arg-type]  # and here they are positions
-        self._positions.extend(chain.from_iterable(places))
-        return list(map(len, places))
+    def add(self, doc: int, runs: Iterable[Array], lang: str = "") -> None:
+        """Take a document's runs of words, by their numbers in the vocabulary."""
+        start = 0
+        for run in runs:
+            self._numbers.frombytes(run.tobytes())
+            self._docs.append(doc)
+            self._widths.append(len(run))
+            self._starts.append(start)
+            self._lang_of_run.append(self._langs[lang])
+            start += len(run) + GAP
 
-    def inverted(self, doccount: int) -> Part:
-        """Return the postings, sorted by term and document."""
-        terms = [term if isinstance(term, bytes) else term.encode() for term in self._terms]
-        by_bytes = sorted(range(len(terms)), key=terms.__getitem__)
-        rank = np.empty(len(terms), np.int64)
-        rank[by_bytes] = np.arange(len(terms))
-        ranks = rank[_numbers(self._pairs)]
-        order = np.sort(ranks << _RANK | np.arange(len(ranks))) & ((1 << _RANK) - 1)
-        docs = np.repeat(_numbers(self._docs), _numbers(self._widths))
-        freqs = _numbers(self._freqs)
-        starts = np.concatenate(([0], np.cumsum(np.bincount(ranks, minlength=len(terms)))))
+    def inverted(self, vocabulary: Vocabulary, doccount: int) -> Part:
+        """Return the postings, sorted by term, document and position."""
+        widths = _numbers(self._widths)
+        docs = np.repeat(_numbers(self._docs), widths)
+        terms, ranks = self._ranked(list(vocabulary), widths)
+        indexed = np.flatnonzero(ranks != _NONE)
+        order = indexed[_sorted(ranks[indexed])]
+        ranks, docs_in_order = ranks[order], docs[order]
+        first = np.flatnonzero(_changes(ranks) | _changes(docs_in_order))
+        counts = np.bincount(ranks[first], minlength=len(terms))
         return Part(
-            [terms[number] for number in by_bytes],
-            starts,
-            docs[order],
-            freqs[order],
-            None if self._positions is None else _gathered(_numbers(self._positions), freqs, order),
-            None if self._lengths is None else self._spread(doccount),
+            terms,
+            np.concatenate(([0], np.cumsum(counts))),
+            docs_in_order[first],
+            np.diff(first, append=len(order)),
+            self._placed(widths)[order] if self._positions else None,
+            np.bincount(docs[indexed], minlength=doccount) if self._scored else None,
         )
 
-    def _spread(self, doccount: int) -> Array:
-        lengths = np.zeros(doccount, np.int64)
-        lengths[_numbers(self._docs)] = _numbers(self._lengths or ())
-        return lengths
+    def _ranked(self, words: list[str | bytes], widths: Array) -> tuple[list[bytes], Array]:
+        """Return the terms in order of their bytes, and of each word where its term is among them."""
+        numbers, langs = _numbers(self._numbers), np.repeat(_numbers(self._lang_of_run), widths)
+        told = [
+            self._terms(lang, np.flatnonzero(np.bincount(numbers[langs == code])), words)
+            for lang, code in self._langs.items()
+        ]
+        terms = sorted(set().union(*(terms for _, terms in told)) - {b""})
+        rank_of = {b"": _NONE} | {term: rank for rank, term in enumerate(terms)}
+        table = np.full((len(told), len(words)), _NONE, np.int64)
+        for row, (used, found) in zip(table, told, strict=True):
+            row[used] = [rank_of[term] for term in found]
+        return terms, table[langs, numbers]
+
+    def _terms(self, lang: str | bytes, used: Array, words: list[str | bytes]) -> tuple[Array, list[bytes]]:
+        """Return the words of a language that are used, and the term of each."""
+        if self._terms_of is None:
+            return used, [bytes(words[number]) for number in used]
+        term_of = self._terms_of(str(lang))
+        return used, [term_of[str(words[number])].encode() for number in used]
+
+    def _placed(self, widths: Array) -> Array:
+        """Return the position of each word in its document."""
+        begins = np.cumsum(widths) - widths
+        return np.arange(len(self._numbers), dtype=np.int32) - np.repeat(
+            (begins - _numbers(self._starts)).astype(np.int32), widths
+        )
+
+
+def _sorted(ranks: Array) -> Array:
+    """Return the order of some ranks; equals stay in theirs."""
+    return np.sort(ranks << _RANK | np.arange(len(ranks))) & ((1 << _RANK) - 1)
+
+
+def _changes(values: Array) -> Array:
+    """Return which of some values differ from the one before, the first with them."""
+    changed = np.ones(len(values), bool)
+    np.not_equal(values[1:], values[:-1], out=changed[1:])
+    return changed
 
 
 def _numbers(values: Iterable[int]) -> Array:
     return np.array(values, np.int32)
-
-
-def _gathered(items: Array, counts: Array, order: Array) -> Array:
-    """Return the runs of `items`, `counts` long, in another order."""
-    begins = (np.cumsum(counts) - counts)[order].astype(np.int32)
-    taken = counts[order]
-    moved = np.repeat(begins - (np.cumsum(taken) - taken).astype(np.int32), taken)
-    moved += np.arange(len(moved), dtype=np.int32)
-    found: Array = items[moved]
-    return found

@@ -1,7 +1,7 @@
 """The writer: Whoosh's lock, table of contents and merge policies around segments of arrays."""
 
 import os
-from collections.abc import Mapping
+from itertools import repeat
 from pathlib import Path
 from typing import Final
 
@@ -13,7 +13,7 @@ from whoosh.writing import SegmentWriter
 
 from index.engine.codec.columns import SeveralColumn, write_numbers, write_several, write_strings
 from index.engine.codec.files import Array, ArrayFileWriter
-from index.engine.codec.inversion import FieldBuffer, Part
+from index.engine.codec.inversion import FieldBuffer, Part, Tokens, Vocabulary
 from index.engine.codec.merge import joined, part_of, write_field
 from index.engine.codec.segment import EXTENSION, ArrayCodec
 from index.engine.untyped import Whoosh
@@ -50,6 +50,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         self._setup_doc_offsets()
         self.merge, self.optimize, self.mergetype = True, False, None
         self._searcher = None
+        self._vocabulary = Vocabulary()
         self._buffers: dict[str, FieldBuffer] = {}
         self._columns: dict[str, dict[int, Whoosh]] = {}
         self._merged: list[Whoosh] = []
@@ -60,22 +61,40 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         return int(self.docnum)
 
     def add_document(self, **fields: Whoosh) -> None:
-        """Add a document: a field's terms with how often or where they stand, or what the field takes."""
+        """Add a document: the words of its texts as `Tokens`, else what the field takes."""
+        runs: dict[int, Array] = {}
         for name, value in fields.items():
             if not name.startswith("_") and value is not None:
-                self._add_field(name, value, fields.get(f"_stored_{name}", value))
+                self._add_field(name, value, runs)
+                self._add_column(name, fields.get(f"_stored_{name}", value))
         self.docnum += 1
 
-    def _add_field(self, name: str, value: Whoosh, kept: Whoosh) -> None:
+    def _add_field(self, name: str, value: Whoosh, runs: dict[int, Array]) -> None:
+        """Add a field; `runs` are the numbers of the words of runs, which several fields may share."""
         field = self.schema[name]
         if field.stored or field.vector:
             raise NotImplementedError(f"{name}: stored fields and vectors")
+        buffer = self._buffer(name, field)
+        if isinstance(value, Tokens):
+            for run in value.runs:
+                if id(run) not in runs:
+                    runs[id(run)] = self._vocabulary.numbers(run)
+            buffer.add(self.docnum, [runs[id(run)] for run in value.runs], value.lang)
+        else:
+            buffer.add(self.docnum, [self._vocabulary.numbers(_terms(field, value))])
+
+    def _add_column(self, name: str, value: Whoosh) -> None:
+        field = self.schema[name]
+        if field.column_type:
+            self._columns.setdefault(name, {})[self.docnum] = field.to_column_value(value)
+
+    def _buffer(self, name: str, field: Whoosh) -> FieldBuffer:
         if name not in self._buffers:
             positions = field.format.supports("positions")
-            self._buffers[name] = FieldBuffer(positions=positions, scored=field.scorable)
-        self._buffers[name].add(self.docnum, value if isinstance(value, Mapping) else _terms(field, value))
-        if field.column_type:
-            self._columns.setdefault(name, {})[self.docnum] = field.to_column_value(kept)
+            self._buffers[name] = FieldBuffer(
+                getattr(field, "terms_of", None), positions=positions, scored=field.scorable
+            )
+        return self._buffers[name]
 
     def add_reader(self, reader: Whoosh) -> None:
         """Take in a segment, when this one is written: its reader may be closed, its file may not go."""
@@ -103,7 +122,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         if self._searcher is not None:
             self._searcher._orig_close()  # noqa: SLF001 - as Whoosh's own writer
             self._searcher = None
-        self._buffers, self._columns, self._merged = {}, {}, []
+        self._vocabulary, self._buffers, self._columns, self._merged = Vocabulary(), {}, {}, []
         self.is_closed = True
         self.writelock.release()
 
@@ -139,7 +158,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     def _parts(self, name: str) -> list[tuple[int, Part | None]]:
         """Return of what was added and of each merged segment how many documents it has, and its postings."""
         buffer = self._buffers.get(name)
-        parts = [(self.docnum, buffer.inverted(self.docnum) if buffer else None)]
+        parts = [(self.docnum, buffer.inverted(self._vocabulary, self.docnum) if buffer else None)]
         first = self.docnum
         for reader in self._merged:
             field = reader._terms.field(name)  # noqa: SLF001 - Whoosh keeps the codec's readers there
@@ -176,9 +195,9 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         return values
 
 
-def _terms(field: Whoosh, value: Whoosh) -> dict[bytes, int]:
-    """Return what a field of Whoosh's own makes of a value. Only such as have no positions."""
-    return {text: freq for text, freq, _, _ in field.index(value)}
+def _terms(field: Whoosh, value: Whoosh) -> list[bytes]:
+    """Return what a field of Whoosh's own makes of a value, as often as it counts it."""
+    return [term for text, freq, _, _ in field.index(value) for term in repeat(text, freq)]
 
 
 def _write_column(
