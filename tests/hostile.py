@@ -108,6 +108,7 @@ def _records() -> Files:
         "good.jsonl": (good.replace("Un.", "Trois.").encode(), ADDED),
         "good.csv": (f'id;titre;date;texte\n1;Titre;2024-09-19;"{PROSE} Quatre."\n'.encode(), ADDED),
         "good.rss": (_feed(f"<![CDATA[<p>{PROSE} Cinq.</p>]]>").encode(), ADDED),
+        "blanks.rss": (_feed("\n" * 500_000 + f"<![CDATA[<p>{PROSE} Cinq et demi.</p>]]>").encode(), ADDED),
         "surrogate.json": (b'{"text": "seul \\ud800 et \\u0000 nul"}', ADDED),
         "field.csv": (b"texte\n" + b"a" * (17 * MIB) + b"\n", "field larger than field limit"),
         "columns.csv": (b"texte" + b",x" * 200_000 + b"\n" + PROSE.encode(), ADDED),

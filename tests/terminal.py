@@ -11,6 +11,7 @@ import subprocess
 import termios
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 _SIZE = (40, 120)
 CHILDREN = 120
@@ -25,7 +26,7 @@ def _environment() -> dict[str, str]:
 class Terminal:
     """Runs a command in a pseudo-terminal of 120 by 40 cells, with true colour."""
 
-    def __init__(self, command: Sequence[str], env: dict[str, str]) -> None:
+    def __init__(self, command: Sequence[str], env: dict[str, str], cwd: Path | None = None) -> None:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", *_SIZE, 0, 0))
         self.started = time.perf_counter()
@@ -35,6 +36,7 @@ class Terminal:
             stdout=theirs,
             stderr=theirs,
             start_new_session=True,
+            cwd=cwd,
             env={**_environment(), "TERM": "xterm-256color", "COLORTERM": "truecolor", **env},
         )
         os.close(theirs)

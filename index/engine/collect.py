@@ -6,8 +6,9 @@ from typing import Final
 
 import numpy as np
 
+from index.engine.codec.columns import Strings
 from index.engine.codec.files import Array
-from index.engine.executor import Evaluation
+from index.engine.executor import Evaluation, Scoring
 from index.engine.expand import Cancelled
 from index.engine.untyped import Whoosh
 from index.errors import SearchCancelled
@@ -23,24 +24,31 @@ class SegmentHits:
     """The hits of one segment, and what they are sorted by, least first."""
 
     leaf: Whoosh
-    first: int
+    first_number: int
     docs: Array
     scores: Array | None
     keys: Array
 
-    def best(self, count: int) -> list[tuple[float, str, int, float]]:
-        """Return key, id, number and score of so many of the hits, those that come first."""
-        ids = self.leaf._perdoc.strings("id")  # noqa: SLF001 - Whoosh keeps the codec's readers there
-        chosen = _first(self.keys, ids.ordinals[self.docs], count)
+    def first(self, count: int) -> Array:
+        """Return the places of so many of the hits, those that come first."""
+        return _first(self.keys, self._ids.ordinals[self.docs], count)
+
+    def told(self, places: Array) -> list[tuple[float, str, int, float]]:
+        """Return key, id, number and score of some hits."""
         return [
             (
                 float(self.keys[place]),
-                ids[int(self.docs[place])].decode(),
-                self.first + int(self.docs[place]),
+                self._ids[int(self.docs[place])].decode(),
+                self.first_number + int(self.docs[place]),
                 0.0 if self.scores is None else float(self.scores[place]),
             )
-            for place in chosen
+            for place in places
         ]
+
+    @property
+    def _ids(self) -> Strings:
+        ids: Strings = self.leaf._perdoc.strings("id")  # noqa: SLF001 - Whoosh keeps the codec's readers there
+        return ids
 
 
 def _first(keys: Array, ordinals: Array, count: int) -> Array:
@@ -67,7 +75,7 @@ class Hits:
     @cached_property
     def documents(self) -> Array:
         """Their numbers in the whole index, ascending."""
-        return np.concatenate([np.zeros(0, np.int64), *(s.docs + s.first for s in self.segments)])
+        return np.concatenate([np.zeros(0, np.int64), *(s.docs + s.first_number for s in self.segments)])
 
     @cached_property
     def scores(self) -> list[float]:
@@ -77,12 +85,12 @@ class Hits:
 
 def gather(searcher: Whoosh, query: Whoosh, sort: str, cancelled: Cancelled) -> Hits:
     """Return all hits of a query. Raises SearchCancelled."""
-    found = []
+    found, scoring = [], Scoring(searcher)
     for leaf, first in searcher.leaf_searchers():
         if cancelled():
             raise SearchCancelled
         if leaf.reader().doc_count_all():
-            found.append(_gathered(Evaluation(leaf, searcher, cancelled), query, sort, leaf.reader(), first))
+            found.append(_gathered(Evaluation(leaf, scoring, cancelled), query, sort, leaf.reader(), first))
     return Hits(found)
 
 
@@ -101,5 +109,15 @@ def page(searcher: Whoosh, found: Hits, sort: str, offset: int, limit: int) -> l
 
     Undated articles come last either way.
     """
-    best = sorted(hit for segment in found.segments for hit in segment.best(offset + limit))
+    count = offset + limit
+    firsts = [segment.first(count) for segment in found.segments]
+    keys = np.concatenate(
+        [np.zeros(0), *(s.keys[places] for s, places in zip(found.segments, firsts, strict=True))]
+    )
+    last = np.partition(keys, count - 1)[count - 1] if len(keys) > count else np.inf
+    best = sorted(
+        hit
+        for segment, places in zip(found.segments, firsts, strict=True)
+        for hit in segment.told(places[segment.keys[places] <= last])
+    )
     return [(number, score) for _, _, number, score in best[offset : offset + limit]]

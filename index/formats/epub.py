@@ -102,10 +102,13 @@ class _Book:
 def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
     """Yield a draft for each chapter that has a text; its key is its file's name. Raises Unreadable."""
     container = Container(stream)
-    book = _Book(container)
-    title, author, lang = book.about("title"), book.about("creator"), book.about("language")[:2].lower()
-    date = parse_date(book.about("date"))
-    for number, chapter in enumerate(book.chapters(), start=1):
+    try:
+        book = _Book(container)
+        title, author, lang = book.about("title"), book.about("creator"), book.about("language")[:2].lower()
+        date, chapters = parse_date(book.about("date")), list(book.chapters())
+    except UnicodeDecodeError as error:  # lxml recovers bytes that are no text, and fails when asked for them
+        raise Unreadable(_NO_BOOK) from error
+    for number, chapter in enumerate(chapters, start=1):
         try:
             text = html_text(decode(container.data(chapter.name, MAX_DOCUMENT)))
         except Exception as error:  # noqa: BLE001 - the border: one bad chapter must not cost the book

@@ -1,15 +1,19 @@
 """RSS and Atom: each entry with a text is an article; feedparser reads what no parser should have to."""
 
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from time import struct_time
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from index.article import Draft
 from index.formats.dates import parse_date
 from index.formats.markup import html_text
 from index.formats.record import Refusal, Unreadable, whole
 from index.sanitise import clean_line
+
+_BLANKS: Final = re.compile(rb"\n\s{64,}")
+"""Many blank lines: feedparser looks for entities after each, in time that grows with their square."""
 
 
 def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
@@ -18,7 +22,7 @@ def read(stream: BinaryIO) -> Iterator[Draft | Refusal]:
     A draft's key is the entry's id, else its link, else its number, counted from 1.
     Raises Unreadable for what is not a feed.
     """
-    feed = _understood(whole(stream))
+    feed = _understood(_BLANKS.sub(b"\n\n", whole(stream)))
     if not feed.entries:
         message = "a feed without entries" if feed.get("version") else "not a feed"
         raise Unreadable(message)

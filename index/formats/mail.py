@@ -132,7 +132,7 @@ def _part(part: EmailMessage) -> str:
     charset = str(part.get_content_charset() or "")
     try:
         text = data.decode(charset) if charset else decode(data)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # a charset that is none, or not this text's
         try:
             text = decode(data)
         except Unreadable:

@@ -89,7 +89,7 @@ def soak(
 
 def _start(here: Path, paths: list[str]) -> Terminal:
     program = [sys.executable, "-m", "reader", "--home", str(here / "home"), "open", *paths]
-    terminal = Terminal(program, {"LC_ALL": "en_US.UTF-8", "HOME": str(here)})
+    terminal = Terminal(program, {"LC_ALL": "en_US.UTF-8", "HOME": str(here)}, here)  # exports land there
     terminal.wait_until(lambda: b"newest first" in terminal.seen, 120)
     return terminal
 
@@ -129,7 +129,7 @@ def main() -> None:
     asked = parser.parse_args()
     print("| minute | runs | keys | p50 ms | p95 ms | MiB | files |\n|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as here:
-        for report in soak(Path(here), asked.articles, asked.seed, seconds=asked.minutes * 60):
+        for report in soak(Path(here), asked.articles.resolve(), asked.seed, seconds=asked.minutes * 60):
             recent = sorted(report.seconds[-200:])
             minute, kib, files = report.samples[-1] if report.samples else (0, 0, 0)
             p50, p95 = statistics.median(recent) * 1000, recent[int(len(recent) * 0.95)] * 1000

@@ -1,7 +1,7 @@
 """Fuzz the readers with mutations of good files: `python mutations.py SECONDS [SUFFIX...]`.
 
 Coverage does not lead a fuzzer into an archive or a PDF; this one begins inside. What
-breaks a reader, kills it, or takes it longer than `PATIENCE` seconds is written into
+breaks a reader, kills it, or takes it longer than `PATIENCE` seconds of the processor is written into
 `found/read.SUFFIX-…`, and replayed by `make test` ever after.
 """
 
@@ -73,7 +73,7 @@ def _try(suffix: str, seeds: list[bytes], chance: random.Random, current: Path) 
         for _ in range(_ROUND):
             data = mutated(chance.choice(seeds), seeds, chance)
             current.write_bytes(data)
-            signal.alarm(PATIENCE)  # whose default is to kill
+            signal.setitimer(signal.ITIMER_PROF, PATIENCE)  # whose default is to kill
             TARGETS[f"read{suffix}"](data)
         os._exit(0)
     except BaseException as error:  # noqa: BLE001 - what is looked for

@@ -77,11 +77,8 @@ class Postings:
         self._field = field
         self._term = term
         self._run = slice(int(field.starts[term]), int(field.starts[term + 1]))
-
-    @cached_property
-    def docs(self) -> Array:
+        self.docs: Final = field.docs[self._run].astype(np.int64)
         """Document numbers, as what arrays are indexed with."""
-        return self._field.docs[self._run].astype(np.int64)
 
     @cached_property
     def freqs(self) -> Array:

@@ -2,5 +2,6 @@
 
 from index.engine.executor.evaluate import Evaluation
 from index.engine.executor.facets import most_common, numbers_of
+from index.engine.executor.scoring import Scoring
 
-__all__ = ["Evaluation", "most_common", "numbers_of"]
+__all__ = ["Evaluation", "Scoring", "most_common", "numbers_of"]

@@ -11,12 +11,20 @@ from typing import Final
 import numpy as np
 from whoosh import query as wq
 from whoosh.query.spans import SpanNear2
-from whoosh.scoring import BM25F
 
 from index.engine.codec.files import Array
 from index.engine.codec.postings import Field, Postings
-from index.engine.codec.readers import LENGTHS
-from index.engine.executor.matches import NOTHING, Matches, all_of, any_of, constant, places_in, preferring
+from index.engine.executor.matches import (
+    NOTHING,
+    Matches,
+    Scores,
+    all_of,
+    any_of,
+    constant,
+    places_in,
+    preferring,
+)
+from index.engine.executor.scoring import Scoring
 from index.engine.executor.spans import Near, near
 from index.engine.expand import Cancelled, OneOf
 from index.engine.untyped import Whoosh
@@ -29,10 +37,11 @@ _PATIENCE: Final = 64
 class Evaluation:
     """The evaluation of queries on one segment. Raises SearchCancelled when told to give up."""
 
-    def __init__(self, searcher: Whoosh, top: Whoosh, cancelled: Cancelled) -> None:
+    def __init__(self, searcher: Whoosh, scoring: Scoring, cancelled: Cancelled) -> None:
         self._searcher = searcher
-        self._top = top
+        self._scoring = scoring
         self._cancelled = cancelled
+        self._found: dict[tuple[str, str | bytes], tuple[Field, Postings, bytes] | None] = {}
         reader = searcher.reader()
         self._terms = reader._terms  # noqa: SLF001 - Whoosh keeps the codec's readers there
         self._perdoc = reader._perdoc  # noqa: SLF001 - same
@@ -56,7 +65,7 @@ class Evaluation:
 
     def _by_matcher(self, query: Whoosh) -> Matches:
         """Return what Whoosh's own matcher yields."""
-        matcher = query.matcher(self._searcher, self._top.context())
+        matcher = query.matcher(self._searcher, self._scoring.searcher.context())
         docs, scores = [], []
         while matcher.is_active():
             docs.append(matcher.id())
@@ -72,6 +81,12 @@ class Evaluation:
         return field
 
     def _find(self, name: str, text: str | bytes) -> tuple[Field, Postings, bytes] | None:
+        """Return a term's field, its postings and its bytes; a query may ask for it more than once."""
+        if (name, text) not in self._found:
+            self._found[name, text] = self._looked_up(name, text)
+        return self._found[name, text]
+
+    def _looked_up(self, name: str, text: str | bytes) -> tuple[Field, Postings, bytes] | None:
         field = self._field(name)
         if field is None or name not in self._searcher.schema:
             return None
@@ -80,7 +95,7 @@ class Evaluation:
         return (field, field.postings(term), key) if term >= 0 else None
 
     def _term(self, query: Whoosh) -> Matches | None:
-        if query.minquality or not isinstance(self._top.weighting, BM25F):
+        if query.minquality or not self._scoring.is_known:
             return None
         found = self._find(query.fieldname, query.text)
         if found is None:
@@ -88,23 +103,14 @@ class Evaluation:
         field, postings, key = found
         return Matches(postings.docs, self._bm25(field, postings, key)).times(query.boost)
 
-    def _bm25(self, field: Field, postings: Postings, key: bytes) -> Callable[[Array], Array]:
-        """Return what scores a term's postings, with the operations of `whoosh.scoring.bm25` in its order."""
-        if field.norms is None:
+    def _bm25(self, field: Field, postings: Postings, key: bytes) -> Scores:
+        """Return what scores a term's postings."""
+        norms = field.norms
+        if norms is None:
             return lambda some: postings.freqs[some].astype(np.float64)
-
-        def scores(some: Array) -> Array:
-            weighting = self._top.weighting
-            b, k1 = weighting._field_B.get(field.name, weighting.B), weighting.K1  # noqa: SLF001 - it tells no other way
-            average = self._top.avg_field_length(field.name) or 1
-            norms = k1 * ((1 - b) + b * LENGTHS / average)
-            freqs = postings.freqs[some].astype(np.float64)
-            assert field.norms is not None
-            weights = (freqs * (k1 + 1)) / (freqs + norms[field.norms[postings.docs[some]]])
-            scored: Array = self._top.idf(field.name, key) * weights
-            return scored
-
-        return scores
+        return lambda some: self._scoring.scores(
+            field.name, key, postings.freqs[some], norms[postings.docs[some]]
+        )
 
     def _one_of(self, query: OneOf) -> Matches:
         field = self._field(query.fieldname)

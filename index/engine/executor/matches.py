@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 
 from index.engine.codec.files import Array
 
-Scores = Callable[[Array], Array]
+Some: TypeAlias = "Array | slice"
+Scores = Callable[[Some], Array]
 """Gives the scores of some of the matches, by their places among them."""
 
 _DENSE: Final = 32
@@ -30,7 +31,7 @@ class Matches:
 
     def all_scores(self) -> Array:
         """Return the scores of all."""
-        return self.scores(np.arange(len(self.docs)))
+        return self.scores(slice(None))
 
     def times(self, boost: float) -> "Matches":
         """Return the same, worth more or less."""
@@ -39,7 +40,7 @@ class Matches:
 
 def constant(docs: Array, score: float = 1.0) -> Matches:
     """Return documents that all score the same."""
-    return Matches(docs, lambda some: np.full(len(some), score))
+    return Matches(docs, lambda some: np.full(len(docs[some]), score))
 
 
 NOTHING: Final = constant(np.zeros(0, np.int64))
@@ -66,7 +67,7 @@ def all_of(parts: Sequence[Matches], doccount: int) -> Matches:
     )
     places = [places_in(docs, part.docs, doccount) for part in parts]
 
-    def scores(some: Array) -> Array:
+    def scores(some: Some) -> Array:
         return reduce(np.add, (part.scores(place[some]) for part, place in zip(parts, places, strict=True)))
 
     return Matches(docs, scores)
@@ -82,7 +83,7 @@ def any_of(parts: Sequence[Matches], doccount: int) -> Matches:
         marked[part.docs] = True
     docs = np.flatnonzero(marked)
 
-    def scores(some: Array) -> Array:
+    def scores(some: Some) -> Array:
         sums = np.zeros(doccount)
         for part in parts:
             sums[part.docs] += part.all_scores()
@@ -98,8 +99,8 @@ def preferring(wanted: Matches, better: Matches, doccount: int) -> Matches:
         return wanted
     places = places_in(wanted.docs, better.docs, doccount)
 
-    def scores(some: Array) -> Array:
-        sums, chosen = wanted.scores(some), places[some]
+    def scores(some: Some) -> Array:
+        sums, chosen = wanted.scores(some).copy(), places[some]
         both = chosen >= 0
         sums[both] += better.scores(chosen[both])
         return sums
