@@ -1,24 +1,13 @@
-"""The article pane's keys and mouse: motions that need lines, text objects, drag and click."""
+"""The article pane's keys: motions that need lines, text objects, jumps."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from reader.text.motion import word_span
 from reader.text.selection import paragraph_at, sentence_at
-from reader.widgets.article_view import ArticleView
-
-if TYPE_CHECKING:
-    from textual import events
-
-_SENTENCE_CLICKS = 3
-_WORD_CLICKS = 2
+from reader.widgets.pointed_article import PointedArticle
 
 
-class ArticlePane(ArticleView):
-    """An `ArticleView` that obeys: what it cannot do itself (notes, tags) goes up to the screen."""
-
-    ALLOW_SELECT = False  # one selection model, ours: exact offsets, the same from keys and mouse
+class ArticlePane(PointedArticle):
+    """An article that obeys: what it cannot do itself (notes, tags) goes up to the screen."""
 
     # Lines and pages
 
@@ -171,50 +160,3 @@ class ArticlePane(ArticleView):
             self.caret_moved(margin=3)
         else:
             self.app.bell()
-
-    # The mouse
-
-    def _offset_under(self, event: events.MouseEvent) -> int:
-        row = event.y - self.gutter.top + round(self.scroll_y) - len(self._header)
-        left = max((self.size.width - self.lines.columns) // 2, 2)
-        return self.lines.offset_at(row, event.x - self.gutter.left - left)
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Put the caret where the mouse is; with Shift, extend the selection to there."""
-        if not self.document:
-            return
-        selection = self.document.selection
-        if not event.shift:
-            selection = selection.dropped()
-        elif selection.anchor is None:
-            selection = selection.begun()
-        self.document.selection = selection
-        self.document.go(self._offset_under(event))
-        self._drag = self.document.selection.caret
-        self.capture_mouse()
-        self.caret_moved()
-
-    def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Select while dragging."""
-        if self._drag is None or not self.document:
-            return
-        offset = self._offset_under(event)
-        if offset != self.document.selection.caret:
-            if self.document.selection.anchor is None:
-                self.document.selection = self.document.selection.begun()
-            self.document.go(offset)
-            self.caret_moved()
-
-    def on_mouse_up(self) -> None:
-        """End a drag."""
-        self._drag = None
-        self.release_mouse()
-
-    def on_click(self, event: events.Click) -> None:
-        """Select the word at the second click, the sentence at the third."""
-        if not self.document or event.chain < _WORD_CLICKS:
-            return
-        text, offset = self.document.text, self._offset_under(event)
-        triple = event.chain >= _SENTENCE_CLICKS
-        self.document.select(sentence_at(text, offset) if triple else word_span(text, offset))
-        self.caret_moved()

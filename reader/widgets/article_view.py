@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Final
+from typing import ClassVar, Final
 
 from rich.segment import Segment
 from textual.geometry import Region, Size
@@ -13,33 +13,23 @@ from textual.strip import Strip
 
 from index.article import Span
 from reader.i18n import _
-from reader.render import line_segments
 from reader.text.document import Document
-from reader.text.layers import Layer, Mark
 from reader.text.layout import Layout
 from reader.text.motion import FAR, MOTIONS
 from reader.widgets.article_header import header
 from reader.widgets.keyed import Keyed
+from reader.widgets.line_painter import GUTTER, LOOKS, LinePainter
 from reader.widgets.overview import Overview
-
-if TYPE_CHECKING:
-    from rich.style import Style
 
 MEASURE: Final = 72
 """Cells of a line, at most, unless the user settles otherwise."""
-_GUTTER: Final = 2
-_NOTE_BAR: Final = "▎"
-_LOOKS: Final = (
-    "title", "heading", "person", "org", "place", "event", "note", "hit", "match", "selection", "caret",
-    "other", "meta", "bar", "focus", "suspect",
-)  # fmt: skip
 
 
 class ArticleView(Keyed, ScrollView, can_focus=True):
     """Shows a `Document` and moves its caret; the text is wrapped at about 72 cells and centred."""
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ("article", "entity", "anywhere")
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{look}" for look in _LOOKS}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"article--{look}" for look in LOOKS}
 
     @dataclass
     class Moved(Message):
@@ -61,11 +51,9 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
         self.lines = Layout("", measure)
         self._header: list[tuple[str, str]] = []
         self._column: int | None = None
-        self._strips: dict[object, Strip] = {}
-        self._styles: dict[str, Style] = {}
+        self._painter = LinePainter(self)
         self._overview = Overview()
         self._painted: tuple[Span, Span | None] | None = None
-        self._drag: int | None = None
 
     def contexts(self) -> tuple[str, ...]:
         """Return the article's contexts; a selection puts its own before them."""
@@ -83,7 +71,7 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
         """Show a document with the caret at an offset, or nothing."""
         self.document = document
         self._painted = None
-        self._column = self._drag = None
+        self._column = None
         if document:
             document.go(at)
         self._wrap()
@@ -92,15 +80,15 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
 
     def repaint(self) -> None:
         """Paint again after the document's layers have changed."""
-        self._strips.clear()
+        self._painter.forget()
         self._overview.forget()
         self.refresh()
 
     def _wrap(self) -> None:
         """Lay the text out anew for the width there is."""
-        self._strips.clear()
+        self._painter.forget()
         self._overview.forget()
-        columns = max(min(self._measure, self.scrollable_content_region.width - 2 * _GUTTER), 1)
+        columns = max(min(self._measure, self.scrollable_content_region.width - 2 * GUTTER), 1)
         text = self.document.text if self.document else ""
         if self.lines.text is not text or self.lines.columns != columns:
             self.lines = Layout(text, columns)
@@ -120,79 +108,42 @@ class ArticleView(Keyed, ScrollView, can_focus=True):
     def notify_style_update(self) -> None:
         """Forget painted lines: the theme may have changed."""
         super().notify_style_update()
-        self._strips.clear()
-        self._styles.clear()
+        self._painter.forget_styles()
 
     # Painting
 
     def render_line(self, y: int) -> Strip:
-        """Return the strip for a row of the viewport."""
-        width = self.size.width
-        base = self._base()
-        row = y + round(self.scroll_y)
-        left = max((width - self.lines.columns) // 2, _GUTTER)
-        if row < len(self._header):
-            text, look = self._header[row]
-            segments = [Segment(text, base + self._look(look))]
-        elif self.document is None:
-            segments = [Segment(self._hint(y), base + self._look("meta"))]
-        elif (number := row - len(self._header)) < len(self.lines):
-            return self._with_overview(self._text_strip(self.document, number, left, width, base), y, base)
-        else:
-            segments = []
-        strip = Strip([Segment(" " * left, base), *segments]).adjust_cell_length(width, base)
-        return self._with_overview(strip, y, base)
-
-    def _with_overview(self, strip: Strip, y: int, base: Style) -> Strip:
-        """Put the bar's cell of a row of the viewport at the strip's right end."""
+        """Return the strip for a row of the viewport, at its right end the bar's cell."""
+        strip = self._row(y)
         sign, look = self._overview.at(y, self)
         if not sign:
             return strip
-        width = strip.cell_length
-        return Strip([*strip.crop(0, width - 1), Segment(sign, base + self._look(look))], width)
+        width, style = strip.cell_length, self._painter.base + self._painter.look(look)
+        return Strip([*strip.crop(0, width - 1), Segment(sign, style)], width)
 
-    def _base(self) -> Style:
-        """Return the pane's own style; asking Textual for it costs more than painting a line."""
-        if "" not in self._styles:
-            self._styles[""] = self.rich_style
-        return self._styles[""]
+    def _row(self, y: int) -> Strip:
+        painter, width, left = self._painter, self.size.width, self.left()
+        row = y + round(self.scroll_y)
+        number = row - len(self._header)
+        if self.document is not None and 0 <= number < len(self.lines):
+            line, caret = self.lines.line(number), self.document.selection.caret
+            shown = caret if self.has_focus and self.lines.line_at(caret) == number else None
+            return painter.line(self.document, line, shown, left, width)
+        text, look = "", "meta"
+        if row < len(self._header):
+            text, look = self._header[row]
+        elif self.document is None:
+            text = self._hint(y)
+        return painter.strip([Segment(text, painter.base + painter.look(look))], left, width)
+
+    def left(self) -> int:
+        """Return how many cells from the pane's left a line begins."""
+        return max((self.size.width - self.lines.columns) // 2, GUTTER)
 
     def _hint(self, y: int) -> str:
         """Return a line of what is said where no article is open."""
         lines = ("", _("↵ on a result opens the article here."), _("? shows every key."))
         return lines[y] if y < len(lines) else ""
-
-    def _text_strip(self, document: Document, number: int, left: int, width: int, base: Style) -> Strip:
-        line = self.lines.line(number)
-        moving = self._moving_marks(document, line)
-        key = (number, tuple(moving), width)
-        if key not in self._strips:
-            looks = {look: self._look(look) for look in _LOOKS if look not in document.hidden}
-            layers = [*document.shown_layers(), Layer(moving)]
-            segments = line_segments(document.text, line, layers, looks, base)
-            if any(mark.start == line.end for mark in moving):  # the caret on a line's end or a blank line
-                segments.append(Segment(" ", base + looks["caret"]))
-            noted = document.shows("notes", "note") and document.layers["notes"].within(line.start, line.end)
-            bar = Segment(_NOTE_BAR if noted else " ", base + looks["bar"])
-            gutter = [Segment(" " * (left - _GUTTER), base), bar, Segment(" ", base)]
-            self._strips[key] = Strip([*gutter, *segments]).adjust_cell_length(width, base)
-        return self._strips[key]
-
-    def _look(self, look: str) -> Style:
-        if look not in self._styles:
-            self._styles[look] = self.get_component_rich_style(f"article--{look}", partial=True)
-        return self._styles[look]
-
-    def _moving_marks(self, document: Document, line: Span) -> list[Mark]:
-        """Return the selection and the caret as marks, if this line shows them."""
-        marks = []
-        selected, caret = document.selected, document.selection.caret
-        if selected and selected.start < line.end and selected.end > line.start:
-            marks.append(Mark(max(selected.start, line.start), min(selected.end, line.end), "selection"))
-        if self.has_focus and line == self.lines.line(self.lines.line_at(caret)):
-            caret = min(caret, line.end)
-            marks.append(Mark(caret, caret + 1, "caret"))
-        return marks
 
     def on_focus(self) -> None:
         """Show the caret."""
