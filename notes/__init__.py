@@ -4,9 +4,10 @@ It knows nothing of `index` and `reader`: a note carries its quote, its context 
 its source, so a notebook can be read, exported and moved without the library.
 """
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
+
 from notes.anchor import Anchor, Located, State
-from notes.anchoring import Target, candidates, find_quote, locate
-from notes.drafts import Draft
 from notes.errors import (
     DiskFull,
     InvalidTag,
@@ -18,12 +19,16 @@ from notes.errors import (
     NotOurs,
     UnknownNote,
 )
-from notes.history import Undone
-from notes.merging import Edit, Fate, Outcome
 from notes.note import Note, Source
-from notes.notebook import Notebook
-from notes.placing import Placement, placements, put_at
-from notes.tags import TagCount
+
+if TYPE_CHECKING:
+    from notes.anchoring import Target, candidates, find_quote, locate
+    from notes.drafts import Draft
+    from notes.history import Undone
+    from notes.merging import Edit, Fate, Outcome
+    from notes.notebook import Notebook
+    from notes.placing import Placement, placements, put_at
+    from notes.tags import TagCount
 
 __all__ = [
     "Anchor",
@@ -55,3 +60,22 @@ __all__ = [
     "placements",
     "put_at",
 ]
+
+_LATER: Final = {
+    "anchoring": ("Target", "candidates", "find_quote", "locate"),
+    "drafts": ("Draft",),
+    "history": ("Undone",),
+    "merging": ("Edit", "Fate", "Outcome"),
+    "notebook": ("Notebook",),
+    "placing": ("Placement", "placements", "put_at"),
+    "tags": ("TagCount",),
+}
+"""What opens a notebook or aligns texts: loaded when asked for, after the interface has painted (PEP 562)."""
+
+
+def __getattr__(name: str) -> object:
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(import_module(f"notes.{module}"), name)
+    message = f"module {__name__!r} has no attribute {name!r}"
+    raise AttributeError(message)

@@ -1,8 +1,14 @@
 """Outcomes and steps undone in words, in the program's language."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from index.events import Outcome
-from notes import Undone
 from reader.i18n import _, ngettext
+
+if TYPE_CHECKING:
+    from notes import Undone
 
 
 def outcome_said(outcome: Outcome, count: int) -> str:

@@ -5,9 +5,8 @@ or have been kept in the library for years: so it is known again by its words, w
 """
 
 import re
-import tomllib
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Final
 
 from reader import i18n
@@ -58,4 +57,6 @@ def _pattern(english: str) -> re.Pattern[str]:
 
 @cache
 def _french() -> dict[str, dict[str, str]]:
-    return tomllib.loads(files("reader").joinpath("locale", "fr-others.toml").read_text(encoding="utf-8"))
+    import tomllib  # noqa: PLC0415 - 5 ms, for when something is to be translated
+
+    return tomllib.loads((Path(__file__).parent / "locale" / "fr-others.toml").read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import threading
 
 import pytest
 
+import notes
 from index.parsing import Parser
 from reader.child import Child
 
@@ -26,7 +27,7 @@ def loaded_by(*arguments: str) -> set[str]:
         "index.engine",
         "index.query",
         "index.adder",
-        "notes",
+        "notes.notebook",
         "notes.export",
     ],
 )
@@ -47,6 +48,20 @@ def test_the_command_line_loads_neither_textual_nor_spacy(arguments: list[str], 
     assert "reader" in names
     assert not names & {"textual", "spacy", "trafilatura"}
     assert "numpy" not in names or "search" in arguments  # the index's segments are numpy's arrays
+
+
+def test_the_interface_paints_before_it_loads_what_opens_a_notebook_or_a_library() -> None:
+    script = "import sys, reader.app; print(*sorted(sys.modules))"
+    names = loaded_by("-c", script)
+    assert "notes.errors" in names
+    assert not names & {"notes.notebook", "notes.anchoring", "index.library", "whoosh", "edlib", "tomllib"}
+
+
+def test_all_that_the_notebook_offers_is_there() -> None:
+    offered = [getattr(notes, name) for name in notes.__all__]
+    assert notes.Notebook in offered
+    with pytest.raises(AttributeError, match="nothing"):
+        notes.nothing  # noqa: B018 - asked for
 
 
 def test_the_worker_loads_no_model_before_it_is_needed() -> None:

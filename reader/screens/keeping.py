@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, Final
 from textual.widgets import Static
 
 from notes import NotebookError
-from notes.surroundings import place_of
 from reader.i18n import _
-from reader.surroundings import warning_of
 
 if TYPE_CHECKING:
     from reader.screens.main import MainScreen
@@ -43,6 +41,9 @@ class Keeping:
         return False
 
     def _warning(self) -> str:
+        from notes.surroundings import place_of  # noqa: PLC0415 - after the first paint
+        from reader.surroundings import warning_of  # noqa: PLC0415 - same
+
         space = self.screen.workspace
         if space.notebook.is_read_only:
             return _read_only()

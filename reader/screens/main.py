@@ -34,7 +34,6 @@ from reader.screens.narrowing import Narrowing
 from reader.screens.opening import Opening
 from reader.screens.page import tell_pages
 from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
-from reader.screens.placing import Places
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
 from reader.screens.sharing import Sharing
@@ -59,6 +58,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.screens.correcting import Correcting
+    from reader.screens.placing import Places
     from reader.typeahead import TypeAhead
     from reader.workspace import Workspace
 
@@ -88,7 +88,6 @@ class MainScreen(Obeys, Screen[None]):
         self.annotating = Annotating(self)
         self.undoing = Undoing(self)
         self.sharing = Sharing(self)
-        self.placing = Places(self)
         self.keeping = Keeping(self)
         self.panes = Panes(self)
 
@@ -116,8 +115,17 @@ class MainScreen(Obeys, Screen[None]):
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
         doers: tuple[Obeys, ...] = (self.panes, self.searching, self.narrowing, self.reading, self.visiting)
-        doers += (self.annotating, self.undoing, self.sharing, self.placing, self.background)
-        return super().obey(name) or any(doer.obey(name) for doer in doers) or self.correcting.obey(name)
+        doers += (self.annotating, self.undoing, self.sharing, self.background)
+        if super().obey(name) or any(doer.obey(name) for doer in doers):
+            return True
+        return self.placing.obey(name) or self.correcting.obey(name)
+
+    @cached_property
+    def placing(self) -> Places:
+        """What finds the passages of notes again in other texts, and asks where it is not sure."""
+        from reader.screens.placing import Places  # noqa: PLC0415 - aligns texts, when first asked for
+
+        return Places(self)
 
     @cached_property
     def correcting(self) -> Correcting:

@@ -54,6 +54,20 @@ def test_a_book_is_its_chapters_in_the_order_of_the_spine() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "first", "last", "count"),
+    [
+        ("developers-reference", "Portée de ce document", "Internationalisation et traduction", 11),
+        ("live-manual", "1. À propos de ce manuel", "19. Guide de style", 21),
+    ],
+)
+def test_the_french_books_are_read_by_chapter(shared, name, first, last, count):
+    (path,) = (shared / "corpora" / "epub").glob(f"{name}*.epub")
+    titles = [draft.title for draft in drafts(path.name, path.read_bytes())]
+    assert len(titles) == len(set(titles)) == count
+    assert titles.index(first) == 1 < titles.index(last)
+
+
 def test_a_page_that_only_announces_a_chapter_is_none() -> None:
     files = {"O/deux.xhtml": "<html><body><p>12</p><h1>Chapitre premier</h1></body></html>"}
     (only,) = drafts("livre.epub", book(**files))
