@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import TYPE_CHECKING, Final
 
 from index.article import EntityType
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE: Final = 300_000
 """Characters of a text that is shown only when everything is known of it."""
+_PATIENCE: Final = 1.0
+"""Seconds that a longer one has to be painted before the rest is looked for, which holds the interpreter."""
 
 
 class Reading(Obeys):
@@ -37,6 +40,7 @@ class Reading(Obeys):
         self.opened: Opened | None = None
         self._hidden = HIDDEN_AT_FIRST
         self._untouched: Selection | None = None
+        self._is_painted = Event()
 
     @property
     def article(self) -> Article | None:
@@ -71,7 +75,9 @@ class Reading(Obeys):
             opened = workspace.open_text(article_id)
             left = workspace.memory.reached(article_id) if at is None else at
             if len(opened.article.text) > _AT_ONCE:
+                self._is_painted.clear()
                 self.screen.post_message(ArticleOpened(opened, left, whole=False))
+                self._is_painted.wait(_PATIENCE)
             opened = workspace.marked(opened, query, sketch=True)
         except (LibraryError, NotebookError, OSError) as error:
             self.screen.app.call_from_thread(self.screen.alarm, str(error))
@@ -99,6 +105,8 @@ class Reading(Obeys):
             pane.show(document, message.at)
             self.screen.narrowing.mark(opened.article.id, read=True)
         self._untouched = None if message.whole else document.selection
+        if not message.whole:
+            self.screen.call_after_refresh(self._is_painted.set)
         self.screen.status.here = self.describe(document)
         self._show_side(opened)
 
