@@ -64,9 +64,10 @@ class Terminal:
         message = f"{text!r} was not painted in {seconds} s"
         raise TimeoutError(message)
 
-    def settle(self, quiet: float = 0.5) -> None:
-        """Read until nothing comes for a while."""
-        while self.read(quiet):
+    def settle(self, quiet: float = 0.5, most: float = 10) -> None:
+        """Read until nothing comes for a while, or for `most` seconds where progress is painted all the time."""
+        end = time.perf_counter() + most
+        while self.read(quiet) and time.perf_counter() < end:
             pass
 
     def wait_until(self, seen: Callable[[], object], seconds: float = 30) -> None:
