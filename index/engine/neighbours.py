@@ -29,7 +29,7 @@ def dearer_together(
         wq.Phrase(field, list(pair), boost=NEIGHBOUR_WEIGHT)
         for pair in dict.fromkeys(_pairs(parts))
         for field in fields
-        if min(reader.doc_frequency(field, word) for word in pair) <= _COMMON
+        if 0 < min(reader.doc_frequency(field, word) for word in pair) <= _COMMON
     ]
     return wq.AndMaybe(found, wq.Or(together)) if together else found
 

@@ -17,10 +17,8 @@ _RANK: Final = 32
 """Bits under a term's rank, where the number of the token is kept."""
 GAP: Final = 100
 """Positions between two runs of text, more than a phrase or a proximity spans."""
-
 _NONE: Final = -1
-"""The number of a word that is not indexed."""
-
+"""The rank of a word that is not indexed."""
 
 TermsOf = Callable[[str], Mapping[str, str]]
 """Gives, for a language, the term under which each word is indexed."""
