@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-engine oracle kill-index eval-search fuzz-search round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors keys pictures snapshots audit sbom lock clean
+.PHONY: help demo test check bench bench-engine bench-memory oracle kill-index eval-search fuzz-search round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors keys pictures snapshots audit sbom lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -12,6 +12,7 @@ help:
 	@echo "make check  types, style, walls"
 	@echo "make bench  measure, side by side with the peers"
 	@echo "make bench-engine SIZE=10000  the index beside stock Whoosh, SQLite FTS5 and tantivy"
+	@echo "make bench-memory  the memory that adding takes, at several sizes"
 	@echo "make oracle  10,000 random collections and queries, ours against stock Whoosh"
 	@echo "make kill-index  200 kills of a committing program, and kills at each system call of a commit"
 	@echo "make eval-search  are the right articles first? beside the peers, on judged questions"
@@ -68,6 +69,9 @@ bench: $(VENV)/dev.stamp
 SIZE ?= 10000
 bench-engine: $(VENV)/dev.stamp
 	PYTHONPATH=.:tests:tests/bench $(BIN)/python tests/bench/engine.py --size $(SIZE)
+
+bench-memory: $(VENV)/dev.stamp
+	PYTHONPATH=.:tests:tests/bench $(BIN)/python tests/bench/memory.py 3750 7500 15000 30788 61576 92364
 
 oracle: $(VENV)/dev.stamp
 	LISEUSE_ORACLE=10000 $(BIN)/pytest tests/index/test_oracle.py

@@ -19,14 +19,14 @@ LENGTH = 300
 LETTERS = "gouvernement president europe* "
 
 
-def write_records(corpora: Path, count: int, path: Path) -> Path:
-    """Write so many short articles, one a line."""
+def write_records(corpora: Path, count: int, path: Path, length: int | None = LENGTH) -> Path:
+    """Write so many articles, one a line: so many characters of each, or whole ones."""
     with path.open("w", encoding="utf-8") as file:
         for number, article in enumerate(islice(articles(corpora, count), count)):
             record = {
                 "title": article.title,
                 "date": article.date,
-                "text": f"{number}. {article.text[:LENGTH]}",
+                "text": f"{number}. {article.text[:length]}",
             }
             file.write(json.dumps(record) + "\n")
     return path

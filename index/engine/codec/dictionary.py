@@ -5,7 +5,7 @@ bytes, which for UTF-8 is the order of their code points; beside them where each
 A string is found by bisection, a prefix is a range, and a range is decoded at one go.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Final
@@ -32,6 +32,10 @@ class Dictionary:
 
     def __getitem__(self, ordinal: int) -> bytes:
         return bytes(self._text[int(self._starts[ordinal]) : int(self._starts[ordinal + 1]) - 1])
+
+    def __iter__(self) -> Iterator[bytes]:
+        text, starts = bytes(self._text), self._starts.tolist()
+        return (text[a : b - 1] for a, b in pairwise(starts))
 
     def insertion(self, key: bytes) -> int:
         """Return how many strings are less than a key."""
@@ -64,11 +68,6 @@ class Dictionary:
             return []
         begin, end = int(self._starts[ordinals.start]), int(self._starts[ordinals.stop]) - 1
         return bytes(self._text[begin:end]).decode().split("\n")
-
-    def strings(self) -> list[bytes]:
-        """Return all of them."""
-        text, starts = bytes(self._text), self._starts.tolist()
-        return [text[a : b - 1] for a, b in pairwise(starts)]
 
     def ordinals(self, keys: Sequence[bytes]) -> list[int]:
         """Return the ordinals of those of some sorted keys that are here, in order."""

@@ -46,7 +46,7 @@ class Part:
     `positions` is None for a field without; `lengths`, of each document, None for one not scored.
     """
 
-    terms: list[bytes]
+    terms: Iterable[bytes]
     starts: Array
     docs: Array
     freqs: Array

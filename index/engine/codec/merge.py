@@ -1,6 +1,7 @@
 """Joining postings: whole runs of arrays are put in place, and nothing is decoded."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from typing import Any, Final
 
 import numpy as np
 from whoosh.util.numeric import length_to_byte
@@ -10,6 +11,9 @@ from index.engine.codec.files import Array, ArrayFileWriter, smallest
 from index.engine.codec.inversion import Part
 from index.engine.codec.postings import Field
 
+_NARROW: Final = 2
+"""Bytes of a number that it is not worth to look for a narrower type for."""
+
 
 def part_of(field: Field, alive: Array | None, first: int) -> Part:
     """Return the postings of a segment without its deleted documents, numbered from `first`."""
@@ -17,9 +21,7 @@ def part_of(field: Field, alive: Array | None, first: int) -> Part:
     freqs = field.freqs if field.freqs is not None else np.ones(len(field.docs), np.uint8)
     if alive is None:
         docs = field.docs.astype(np.int32) + np.int32(first)
-        return Part(
-            field.terms.strings(), field.starts.astype(np.int64), docs, freqs, positions, field.lengths
-        )
+        return Part(field.terms, field.starts.astype(np.int64), docs, freqs, positions, field.lengths)
     return _filtered(field, freqs, positions, alive, first)
 
 
@@ -30,7 +32,7 @@ def _filtered(field: Field, freqs: Array, positions: Array | None, alive: Array,
     counts = np.bincount(owners, minlength=len(field.terms))
     used = counts > 0
     return Part(
-        [term for term, use in zip(field.terms.strings(), used.tolist(), strict=True) if use],
+        [term for term, use in zip(field.terms, used.tolist(), strict=True) if use],
         np.concatenate(([0], np.cumsum(counts[used]))),
         numbers[field.docs[kept]],
         freqs[kept],
@@ -44,71 +46,90 @@ def _widths(starts: Array) -> Array:
     return widths
 
 
-def joined(parts: Sequence[Part]) -> Part:
-    """Return the postings of several parts, whose documents follow each other, as one."""
-    if len(parts) == 1:
-        return parts[0]
-    terms = sorted(set().union(*(part.terms for part in parts)))
-    known = {term: number for number, term in enumerate(terms)}
-    ranks = [np.fromiter(map(known.__getitem__, part.terms), np.int64, len(part.terms)) for part in parts]
-    counts = np.zeros(len(terms), np.int64)
-    for part, rank in zip(parts, ranks, strict=True):
-        counts[rank] += np.diff(part.starts)
-    starts = np.concatenate(([0], np.cumsum(counts)))
-    places = _places(parts, ranks, starts)
-    docs = _placed([part.docs for part in parts], places)
-    freqs = _placed([part.freqs for part in parts], places)
-    return Part(terms, starts, docs, freqs, _positions(parts, places, freqs), None)
+def write_joined(
+    file: ArrayFileWriter, name: str, parts: Sequence[Part], lengths: Array | None, doccount: int
+) -> bool:
+    """Write the postings of a field, of parts whose documents follow each other; say whether there are any.
 
-
-def _places(parts: Sequence[Part], ranks: Sequence[Array], starts: Array) -> list[Array]:
-    """Return of each posting of each part where it goes."""
-    free = starts[:-1].copy()
-    places = []
-    for part, rank in zip(parts, ranks, strict=True):
-        counts = np.diff(part.starts)
-        place = np.repeat((free[rank] - part.starts[:-1]).astype(np.int32), counts)
-        place += np.arange(len(place), dtype=np.int32)
-        places.append(place)
-        free[rank] += counts
-    return places
-
-
-def _placed(arrays: Sequence[Array], places: Sequence[Array]) -> Array:
-    whole = np.empty(sum(map(len, arrays)), np.result_type(*arrays))
-    for array, place in zip(arrays, places, strict=True):
-        whole[place] = array
-    return whole
-
-
-def _positions(parts: Sequence[Part], places: Sequence[Array], freqs: Array) -> Array | None:
-    arrays = [part.positions for part in parts if part.positions is not None]
-    if len(arrays) < len(parts):
-        return None
-    begins = (np.cumsum(freqs, dtype=np.int64) - freqs).astype(np.int32)
-    moved = []
-    for part, place in zip(parts, places, strict=True):
-        own = (np.cumsum(part.freqs, dtype=np.int64) - part.freqs).astype(np.int32)
-        move = np.repeat(begins[place] - own, part.freqs)
-        move += np.arange(len(move), dtype=np.int32)
-        moved.append(move)
-    return _placed(arrays, moved)
-
-
-def write_field(file: ArrayFileWriter, name: str, part: Part, lengths: Array | None, doccount: int) -> None:
-    """Write the postings of a field, each array in the narrowest type that holds it."""
-    write_dictionary(file, f"{name}/terms", part.terms)
-    file.add(f"{name}/starts", smallest(part.starts, int(part.starts[-1])))
-    file.add(f"{name}/docs", smallest(part.docs, doccount))
-    if part.freqs.max(initial=1) > 1:
-        file.add(f"{name}/freqs", smallest(part.freqs))
-    if part.positions is not None:
-        at = np.concatenate(([0], np.cumsum(part.freqs, dtype=np.int64)))[part.starts]
+    Beside the parts no more is held than one array of the whole, and what moves one part.
+    """
+    terms, ranks = _ranked(parts)
+    if not terms:
+        return False
+    join = _Join(parts, ranks, len(terms))
+    write_dictionary(file, f"{name}/terms", terms)
+    file.add(f"{name}/starts", smallest(join.starts, int(join.starts[-1])))
+    file.add(f"{name}/docs", join.placed([part.docs for part in parts], np.min_scalar_type(doccount)))
+    freqs = join.placed([part.freqs for part in parts])
+    if freqs.max(initial=1) > 1:
+        file.add(f"{name}/freqs", freqs)
+    if all(part.positions is not None for part in parts):
+        ends = _ends(freqs)
+        at = ends[join.starts]
         file.add(f"{name}/at", smallest(at, int(at[-1])))
-        file.add(f"{name}/positions", smallest(part.positions))
+        file.add(f"{name}/positions", join.positions(ends))
     if lengths is not None:
         file.add(f"{name}/lengths", smallest(lengths))
         file.add(f"{name}/norms", norms_of(lengths))
+    return True
+
+
+def _ranked(parts: Sequence[Part]) -> tuple[list[bytes], list[Array]]:
+    """Return the terms of all parts in order, and where among them each part's are."""
+    if len(parts) == 1:
+        return (terms := list(parts[0].terms)), [np.arange(len(terms))]
+    terms = sorted(set().union(*(part.terms for part in parts)))
+    known = {term: number for number, term in enumerate(terms)}
+    return terms, [np.fromiter(map(known.__getitem__, part.terms), np.int32) for part in parts]
+
+
+class _Join:
+    """Where the postings of each part go: to its term's, after those of the parts before it."""
+
+    def __init__(self, parts: Sequence[Part], ranks: Sequence[Array], terms: int) -> None:
+        self._parts, self._ranks = parts, ranks
+        counts = np.zeros(terms, np.int64)
+        for part, rank in zip(parts, ranks, strict=True):
+            counts[rank] += np.diff(part.starts)
+        self.starts = np.concatenate(([0], np.cumsum(counts)))
+
+    def placed(self, arrays: Sequence[Array], dtype: np.dtype[Any] | None = None) -> Array:
+        """Return as one array what each part has of its postings."""
+        whole = np.empty(self.starts[-1], dtype or np.result_type(*map(_narrow, arrays)))
+        for array, place in zip(arrays, self._places(), strict=True):
+            whole[place] = array
+        return whole
+
+    def positions(self, ends: Array) -> Array:
+        """Return as one array the positions of all parts; `ends` as of `_ends`, of the whole."""
+        found = [part.positions for part in self._parts if part.positions is not None]
+        whole = np.empty(ends[-1], np.result_type(*map(_narrow, found)))
+        for part, positions, place in zip(self._parts, found, self._places(), strict=True):
+            move = np.repeat(ends[place] - _ends(part.freqs)[:-1], part.freqs)
+            move += np.arange(len(move), dtype=move.dtype)
+            whole[move] = positions
+        return whole
+
+    def _places(self) -> Iterator[Array]:
+        free = self.starts[:-1].copy()
+        for part, rank in zip(self._parts, self._ranks, strict=True):
+            counts = np.diff(part.starts)
+            place = np.repeat((free[rank] - part.starts[:-1]).astype(np.int32), counts)
+            place += np.arange(len(place), dtype=np.int32)
+            free[rank] += counts
+            yield place
+
+
+def _ends(freqs: Array) -> Array:
+    """Return where the positions of each posting begin, and last where they end."""
+    ends = np.zeros(len(freqs) + 1, np.int32)
+    np.cumsum(freqs, dtype=np.int32, out=ends[1:])
+    return ends
+
+
+def _narrow(array: Array) -> np.dtype[Any]:
+    """Return the narrowest type that holds an array's numbers, or their own if that is narrow."""
+    return array.dtype if array.itemsize <= _NARROW else np.min_scalar_type(array.max(initial=0))
 
 
 def norms_of(lengths: Array) -> Array:

@@ -14,7 +14,7 @@ from whoosh.writing import SegmentWriter
 from index.engine.codec.columns import SeveralColumn, write_numbers, write_several, write_strings
 from index.engine.codec.files import Array, ArrayFileWriter
 from index.engine.codec.inversion import FieldBuffer, Part, Tokens, Vocabulary
-from index.engine.codec.merge import joined, part_of, write_field
+from index.engine.codec.merge import part_of, write_joined
 from index.engine.codec.segment import EXTENSION, ArrayCodec
 from index.engine.untyped import Whoosh
 
@@ -147,11 +147,9 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
         for name in sorted(present.intersection(self.schema.names())):
             parts = self._parts(name)
             lengths = self._lengths(parts) if self.schema[name].scorable else None
-            part = joined([p for _, p in parts if p is not None])
-            if part.terms:
+            if write_joined(file, name, [p for _, p in parts if p is not None], lengths, doccount):
                 names.append(name)
                 totals[name] = int(lengths.sum()) if lengths is not None else 0
-                write_field(file, name, part, lengths, doccount)
             self._buffers.pop(name, None)
         return names, totals
 
