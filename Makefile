@@ -65,6 +65,7 @@ test: check
 bench: $(VENV)/dev.stamp
 	PYTHONPATH=.:tests $(BIN)/python tests/bench/run.py
 	$(MAKE) bench-engine
+	$(MAKE) eval-search
 
 SIZE ?= 10000
 bench-engine: $(VENV)/dev.stamp

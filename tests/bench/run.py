@@ -80,6 +80,11 @@ class Report:
             + " |"
         )
 
+    def say(self, text: str) -> None:
+        """Add a paragraph, unless it is empty."""
+        if text:
+            self._add("", text)
+
     def _add(self, *lines: str) -> None:
         for line in lines:
             print(line, flush=True)  # noqa: T201
