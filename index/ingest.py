@@ -16,7 +16,7 @@ from index.events import Event, Outcome
 from index.formats import Refusal, Unreadable
 from index.formats.dates import find_dateline
 from index.formats.plain import find_title
-from index.language.identification import identify
+from index.language.identification import forget, identify
 from index.library import Library
 from index.parsing import Parser
 from index.places import Refused, Stamp, printable
@@ -77,6 +77,7 @@ def ingest(library: Library, paths: Iterable[str | bytes | os.PathLike[str]]) ->
             with library.transaction():
                 events = [event for item in batch for event in run.keep(item)]
             yield from events
+    forget()
     yield from run.gone()
 
 

@@ -39,6 +39,11 @@ def identify(text: str) -> str:
     return str(best) if margin >= (_SURE_OF_OURS if best in _OURS else _SURE) else "other"
 
 
+def forget() -> None:
+    """Give back the 80 MB that the model takes, until a text needs it again."""
+    _model.cache_clear()
+
+
 def _heard(text: str) -> str:
     heard = detect(text)
     return heard if heard in _OURS else "other"

@@ -41,7 +41,7 @@ class Tokens:
 
 @dataclass(slots=True)
 class Part:
-    """Postings of a field in some documents, in memory; as in `postings`, documents numbered anew.
+    """Postings of a field in some documents, as in `postings`; the documents are to be numbered from `first`.
 
     `positions` is None for a field without; `lengths`, of each document, None for one not scored.
     """
@@ -52,6 +52,7 @@ class Part:
     freqs: Array
     positions: Array | None
     lengths: Array | None
+    first: int = 0
 
 
 class Vocabulary(defaultdict[str | bytes, int]):

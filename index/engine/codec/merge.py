@@ -16,18 +16,18 @@ _NARROW: Final = 2
 
 
 def part_of(field: Field, alive: Array | None, first: int) -> Part:
-    """Return the postings of a segment without its deleted documents, numbered from `first`."""
+    """Return the postings of a segment without its deleted documents, to be numbered from `first`."""
     positions = field.positions if field.has_positions else None
     freqs = field.freqs if field.freqs is not None else np.ones(len(field.docs), np.uint8)
     if alive is None:
-        docs = field.docs.astype(np.int32) + np.int32(first)
-        return Part(field.terms, field.starts.astype(np.int64), docs, freqs, positions, field.lengths)
+        starts = field.starts.astype(np.int64)
+        return Part(field.terms, starts, field.docs, freqs, positions, field.lengths, first)
     return _filtered(field, freqs, positions, alive, first)
 
 
 def _filtered(field: Field, freqs: Array, positions: Array | None, alive: Array, first: int) -> Part:
     kept = alive[field.docs]
-    numbers = (np.cumsum(alive) - 1 + first).astype(np.int32)
+    numbers = (np.cumsum(alive) - 1).astype(np.int32)
     owners = np.repeat(np.arange(len(field.terms)), _widths(field.starts))[kept]
     counts = np.bincount(owners, minlength=len(field.terms))
     used = counts > 0
@@ -38,6 +38,7 @@ def _filtered(field: Field, freqs: Array, positions: Array | None, alive: Array,
         freqs[kept],
         None if positions is None else positions[np.repeat(kept, freqs)],
         None if field.lengths is None else field.lengths[alive],
+        first,
     )
 
 
@@ -59,8 +60,8 @@ def write_joined(
     join = _Join(parts, ranks, len(terms))
     write_dictionary(file, f"{name}/terms", terms)
     file.add(f"{name}/starts", smallest(join.starts, int(join.starts[-1])))
-    file.add(f"{name}/docs", join.placed([part.docs for part in parts], np.min_scalar_type(doccount)))
-    freqs = join.placed([part.freqs for part in parts])
+    file.add(f"{name}/docs", join.docs(np.min_scalar_type(doccount)))
+    freqs = join.freqs()
     if freqs.max(initial=1) > 1:
         file.add(f"{name}/freqs", freqs)
     if all(part.positions is not None for part in parts):
@@ -93,15 +94,22 @@ class _Join:
             counts[rank] += np.diff(part.starts)
         self.starts = np.concatenate(([0], np.cumsum(counts)))
 
-    def placed(self, arrays: Sequence[Array], dtype: np.dtype[Any] | None = None) -> Array:
-        """Return as one array what each part has of its postings."""
-        whole = np.empty(self.starts[-1], dtype or np.result_type(*map(_narrow, arrays)))
-        for array, place in zip(arrays, self._places(), strict=True):
-            whole[place] = array
+    def docs(self, dtype: np.dtype[Any]) -> Array:
+        """Return the documents of all parts, numbered through."""
+        whole = np.empty(self.starts[-1], dtype)
+        for part, place in zip(self._parts, self._places(), strict=True):
+            whole[place] = part.docs.astype(dtype) + dtype.type(part.first)
+        return whole
+
+    def freqs(self) -> Array:
+        """Return how often each term stands in each document, of all parts."""
+        whole = np.empty(self.starts[-1], np.result_type(*(_narrow(part.freqs) for part in self._parts)))
+        for part, place in zip(self._parts, self._places(), strict=True):
+            whole[place] = part.freqs
         return whole
 
     def positions(self, ends: Array) -> Array:
-        """Return as one array the positions of all parts; `ends` as of `_ends`, of the whole."""
+        """Return the positions of all parts; `ends` as of `_ends`, of the whole."""
         found = [part.positions for part in self._parts if part.positions is not None]
         whole = np.empty(ends[-1], np.result_type(*map(_narrow, found)))
         for part, positions, place in zip(self._parts, found, self._places(), strict=True):
