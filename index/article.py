@@ -4,13 +4,12 @@ All offsets, here and everywhere, are counts of Unicode code points into
 `Article.text`, start inclusive and end exclusive.
 """
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.sanitise import clean
 
@@ -43,8 +42,7 @@ class Span:
             raise ValueError(message)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Mention:
+class Mention(NamedTuple):
     """A span of a revision that names someone or something.
 
     `entity` is the canonical name of what is named; equal to the mention's own
@@ -121,6 +119,8 @@ def canonical(text: str) -> str:
 
 def revision_of(text: str) -> str:
     """Return the name of a canonical text: its SHA-256 in hexadecimal."""
+    import hashlib  # noqa: PLC0415 - OpenSSL takes 2 ms, and the interface has not painted yet
+
     return hashlib.sha256(text.encode()).hexdigest()
 
 

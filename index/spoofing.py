@@ -6,8 +6,7 @@ are and pointed out; nothing is changed, for what an article holds may be what i
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from index.article import Span
 from index.sanitise import deceptive
@@ -28,8 +27,7 @@ _LONGEST: Final = 80
 """Characters looked at on each side of two letters that do not belong together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suspicion:
+class Suspicion(NamedTuple):
     """What deceives in a text: how many characters hide or reorder it, and which words mix alphabets."""
 
     hidden: int = 0

@@ -7,7 +7,6 @@ its source, so a notebook can be read, exported and moved without the library.
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
-from notes.anchor import Anchor, Located, State
 from notes.errors import (
     DiskFull,
     InvalidTag,
@@ -19,13 +18,15 @@ from notes.errors import (
     NotOurs,
     UnknownNote,
 )
-from notes.note import Note, Source
+from notes.state import State
 
 if TYPE_CHECKING:
+    from notes.anchor import Anchor, Located
     from notes.anchoring import Target, candidates, find_quote, locate
     from notes.drafts import Draft
     from notes.history import Undone
     from notes.merging import Edit, Fate, Outcome
+    from notes.note import Note, Source
     from notes.notebook import Notebook
     from notes.placing import Placement, placements, put_at
     from notes.tags import TagCount
@@ -62,10 +63,12 @@ __all__ = [
 ]
 
 _LATER: Final = {
+    "anchor": ("Anchor", "Located"),
     "anchoring": ("Target", "candidates", "find_quote", "locate"),
     "drafts": ("Draft",),
     "history": ("Undone",),
     "merging": ("Edit", "Fate", "Outcome"),
+    "note": ("Note", "Source"),
     "notebook": ("Notebook",),
     "placing": ("Placement", "placements", "put_at"),
     "tags": ("TagCount",),

@@ -6,25 +6,11 @@ Offsets are counts of Unicode code points, start inclusive, end exclusive.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final, Self
 
+from notes.state import State
+
 CONTEXT: Final = 64
-
-
-class State(StrEnum):
-    """How surely a note's passage was found; the values are the contract's words."""
-
-    EXACT = "exact"
-    MOVED = "moved"
-    CHANGED = "changed"
-    AMBIGUOUS = "ambiguous"
-    ORPHAN = "orphan"
-
-    @property
-    def holds(self) -> bool:
-        """Whether the words of the quote stand in the text."""
-        return self in (State.EXACT, State.MOVED)
 
 
 @dataclass(frozen=True, slots=True)

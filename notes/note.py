@@ -3,7 +3,8 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from notes.anchor import Anchor, State
+from notes.anchor import Anchor
+from notes.state import State
 
 
 @dataclass(frozen=True, slots=True)

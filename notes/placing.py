@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from notes import history, queries
-from notes.anchor import Anchor, State
+from notes.anchor import Anchor
 from notes.anchoring import Target
 from notes.note import Note
+from notes.state import State
 
 
 @dataclass(frozen=True, slots=True)

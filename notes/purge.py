@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Final
 
 from notes import schema
-from notes.errors import NotebookError, NotebookLocked, wrapped
+from notes.border import wrapped
+from notes.errors import NotebookError, NotebookLocked
 from notes.store import Store
 
 _DELETED: Final = """

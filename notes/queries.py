@@ -5,10 +5,11 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any, Final
 
-from notes.anchor import Anchor, State
+from notes.anchor import Anchor
 from notes.characters import fold
 from notes.errors import UnknownNote
 from notes.note import Note, Source
+from notes.state import State
 from notes.tags import TagCount, key
 
 _MIN_PREFIX: Final = 4

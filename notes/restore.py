@@ -11,7 +11,8 @@ from typing import Final
 
 from notes import private, schema
 from notes.backup import back_up
-from notes.errors import NotebookDamaged, NotebookError, NotebookLocked, NotOurs, damaged, wrapped
+from notes.border import wrapped
+from notes.errors import NotebookDamaged, NotebookError, NotebookLocked, NotOurs, damaged
 from notes.lock import InstanceLock
 
 _WAIT_SECONDS: Final = 5.0

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Final
 
 from notes import backup, private, schema
-from notes.errors import damaged, read_only, wrapped
+from notes.border import wrapped
+from notes.errors import damaged, read_only
 from notes.lock import InstanceLock
 
 _WAIT_SECONDS: Final = 30.0  # SQLite lets writers pass each other: on a busy machine one waits long

@@ -17,8 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from reader.i18n import LANGUAGES, _
 from reader.translated import translated
@@ -31,8 +30,7 @@ COLUMN: Final = range(30, 201)
 _MAX_MB: Final = range(1, 1_000_000)
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """An entry that was left out: its line, counted from 1, or 0 when the file cannot be read at all."""
 
     line: int
@@ -46,8 +44,7 @@ class Problem:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class KeysEntry:
+class KeysEntry(NamedTuple):
     """The keys settled for one command in one context; none makes it a command without keys."""
 
     context: str
@@ -56,8 +53,7 @@ class KeysEntry:
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings, each at its default unless the file says otherwise."""
 
     theme: str = "dark"
@@ -68,7 +64,7 @@ class Config:
     """MiB of a file, at most; None leaves it to `index.walk`."""
     mouse: bool = True
     keys: tuple[KeysEntry, ...] = ()
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = ()
 
 
 def _one_of(choices: tuple[str, ...]) -> Callable[[object], str | None]:
@@ -143,8 +139,8 @@ class _Reading:
             elif wanted := check(value):
                 self._wrong((), name, _("{name} should be {wanted}", name=name, wanted=wanted))
             else:
-                config = replace(config, **{name: value})
-        return replace(config, problems=tuple(sorted(self._problems, key=lambda problem: problem.line)))
+                config = config._replace(**{name: value})
+        return config._replace(problems=tuple(sorted(self._problems, key=lambda problem: problem.line)))
 
     def _keys(self, tables: object) -> list[KeysEntry]:
         if not isinstance(tables, dict):

@@ -5,9 +5,8 @@ keys with a space between: `g g`, `] e`.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Final
+from typing import Final, NamedTuple
 
 _NAMES: Final = {" ": "space"}
 _SHOWN: Final = {
@@ -25,8 +24,7 @@ SPECIAL: Final = (
 """The keys that print nothing, by the names the terminal library gives them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One thing the user can ask for, declared once: footer, help and palette are made from it.
 
     `name` is the method that does it, without its `do_`. `title` is English and

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from reader.config import KeysEntry, Problem
@@ -23,7 +22,7 @@ def rebound(commands: Sequence[Command], entries: Iterable[KeysEntry]) -> tuple[
         if wrong:
             problems.append(Problem(entry.line, wrong))
         else:
-            result = [replace(c, keys=entry.keys) if _is_meant(c, entry) else c for c in result]
+            result = [c._replace(keys=entry.keys) if _is_meant(c, entry) else c for c in result]
     return result, problems
 
 

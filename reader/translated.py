@@ -2,8 +2,10 @@
 
 The stores know nothing of languages, and what they said of a file may have been said in another process,
 or have been kept in the library for years: so it is known again by its words, whatever stands in its gaps.
+A test holds `locale/fr-others.json` complete.
 """
 
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -57,6 +59,7 @@ def _pattern(english: str) -> re.Pattern[str]:
 
 @cache
 def _french() -> dict[str, dict[str, str]]:
-    import tomllib  # noqa: PLC0415 - 5 ms, for when something is to be translated
-
-    return tomllib.loads((Path(__file__).parent / "locale" / "fr-others.toml").read_text(encoding="utf-8"))
+    found: dict[str, dict[str, str]] = json.loads(
+        Path(__file__).with_name("locale").joinpath("fr-others.json").read_text(encoding="utf-8")
+    )
+    return found

@@ -6,29 +6,30 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import notes as notebooks
 from index.article import Article, Mention, Span, revision_of
-from index.collection import Collection, Compared, Indexed
 from index.errors import LibraryDamaged
 from index.spoofing import NOTHING, Suspicion, suspicion
-from notes import Anchor, Note, Notebook, Source, Undone, find_quote
-from reader.finder import Finder
-from reader.memory import Memory
 from reader.outcomes import step_name
-from reader.placing import Placer, placed
 
 if TYPE_CHECKING:
     import os
     from types import TracebackType
     from typing import Self
 
+    from index.collection import Collection, Compared, Indexed
     from index.events import Event
     from index.places import Origin
     from index.versions import Version
+    from notes import Anchor, Note, Notebook, Undone
     from reader.corrector import Corrector
     from reader.exporting import Exporter
+    from reader.finder import Finder
+    from reader.memory import Memory
     from reader.paths import Places
+    from reader.placing import Placer
 
 
 class NoSuchQuote(Exception):
@@ -56,8 +57,7 @@ class Opened:
     """What in the text is not what it looks like."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turned:
+class Turned(NamedTuple):
     """A step back or forth in what was done: in words, and whether it was about entities."""
 
     said: str
@@ -89,12 +89,14 @@ class Workspace:
     @cached_property
     def collection(self) -> Collection:
         """The articles and the index over them."""
+        from index.collection import Collection  # noqa: PLC0415 - the stores, once the interface has painted
+
         return Collection(self.places.library, self.places.index)
 
     @cached_property
     def notebook(self) -> Notebook:
         """The notes."""
-        return Notebook.open(self.places.notes)
+        return notebooks.Notebook.open(self.places.notes)
 
     def prepare(self) -> int:
         """Open the stores and bring the index up to date; return how many articles there are."""
@@ -107,6 +109,8 @@ class Workspace:
     @cached_property
     def finder(self) -> Finder:
         """What answers queries over both stores."""
+        from reader.finder import Finder  # noqa: PLC0415 - as the collection
+
         return Finder(self.collection, self.notebook, self.memory, self.places.gazetteer)
 
     @cached_property
@@ -119,6 +123,8 @@ class Workspace:
     @cached_property
     def memory(self) -> Memory:
         """What is remembered of queries and of what was read."""
+        from reader.memory import Memory  # noqa: PLC0415 - as the collection
+
         return Memory(self.places.state / "memory.sqlite")
 
     @cached_property
@@ -185,6 +191,8 @@ class Workspace:
 
     def notes_on(self, article: Article) -> tuple[tuple[Note, Span | None], ...]:
         """Return the notes of an article, each with its state and its place in the text as it is now."""
+        from reader.placing import placed  # noqa: PLC0415 - as the collection
+
         return tuple(placed(note, article) for note in self.notebook.notes(article=article.id))
 
     def note(self, article: Article, span: Span | None, comment: str = "", tags: Iterable[str] = ()) -> Note:
@@ -199,7 +207,7 @@ class Workspace:
             )
             raise LibraryDamaged(message)
         anchor = self.anchor(article, span) if span else None
-        source = Source(article.title, article.date, article.source, article.url, article.path)
+        source = notebooks.Source(article.title, article.date, article.source, article.url, article.path)
         return self.notebook.add(
             article.id, article.revision, source, anchor, comment, tuple(tags), article.text
         )
@@ -207,11 +215,11 @@ class Workspace:
     @staticmethod
     def anchor(article: Article, span: Span) -> Anchor:
         """Return what finds a passage of an article again."""
-        return Anchor.of(article.text, span.start, span.end, article.revision)
+        return notebooks.Anchor.of(article.text, span.start, span.end, article.revision)
 
     def quoted(self, article: Article, quote: str) -> Span:
         """Return where the one occurrence of a quote stands. Raises NoSuchQuote."""
-        found = find_quote(article.text, quote)
+        found = notebooks.find_quote(article.text, quote)
         if len(found) != 1:
             raise NoSuchQuote(found)
         return Span(*found[0])
@@ -223,6 +231,8 @@ class Workspace:
     @cached_property
     def placer(self) -> Placer:
         """What finds the notes' passages in the articles as they are now."""
+        from reader.placing import Placer  # noqa: PLC0415 - as the collection
+
         return Placer(self.collection.library, self.notebook)
 
     # Undo

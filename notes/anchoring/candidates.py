@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from notes.anchor import Anchor, State
+from notes.anchor import Anchor
 from notes.anchoring.folded import fold
 from notes.anchoring.sought import Sought
 from notes.anchoring.target import Target
+from notes.state import State
 
 _SENTENCE: Final = re.compile(r"[^.!?…\n]*\S[^.!?…\n]*[.!?…]*[»”\"]*")
 _WORD: Final = re.compile(r"\d+|\w{3,}")

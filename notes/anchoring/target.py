@@ -3,11 +3,12 @@
 from functools import cached_property
 from typing import Final
 
-from notes.anchor import CONTEXT, Anchor, Located, State
+from notes.anchor import CONTEXT, Anchor, Located
 from notes.anchoring.folded import Folded
 from notes.anchoring.parts import largest_part
 from notes.anchoring.similar import Similar
 from notes.anchoring.sought import Sought
+from notes.state import State
 
 _NEAR: Final = 12  # characters on each side that must agree for a quote to be where it was
 _TELLING: Final = 24  # a quote of this length that occurs once needs little context

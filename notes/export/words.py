@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from notes.anchor import State
 from notes.export.document import Lang
+from notes.state import State
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final
 
-from notes.anchor import Anchor, State
+from notes.anchor import Anchor
 from notes.characters import clean, one_line
 from notes.errors import InvalidTag
 from notes.incoming.refused import Refused
 from notes.note import Note, Source
+from notes.state import State
 from notes.tags import key, normalise
 
 _ID: Final = re.compile("[0-9a-f]{12}")

@@ -36,12 +36,12 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         arguments.append("open")
     elif at < len(arguments) and arguments[at] not in COMMANDS and Path(arguments[at]).exists():
         arguments.insert(at, "open")
-    return _parsed(arguments, config)
+    return _parsed(arguments, config, only=arguments[at] if at < len(arguments) else "")
 
 
-def _parsed(arguments: list[str], config: Config) -> argparse.Namespace:
+def _parsed(arguments: list[str], config: Config, only: str) -> argparse.Namespace:
     """Return the options; of a query that the shell has taken apart, say that it wants quotes."""
-    parser = _parser()
+    parser = _parser(only)
     options, extra = parser.parse_known_args(arguments, argparse.Namespace(config=config))
     if getattr(options, "query", None) and extra and not any(one.startswith("--") for one in extra):
         query = shlex.quote(" ".join([options.query, *extra]))
@@ -65,7 +65,7 @@ def _value_of(option: str, arguments: list[str]) -> str | None:
     return None
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(only: str) -> argparse.ArgumentParser:
     parser = Parser(
         prog="liseuse",
         description=_("Search, read and annotate a collection of articles, offline."),
@@ -83,16 +83,18 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--version", action="version", version=f"liseuse {__version__}", help=_("print the version")
     )
-    _Commands(parser).declare()
+    _Commands(parser).declare(only)
     return parser
 
 
 class _Commands(NoteCommands):
     """The commands, each with its arguments and examples."""
 
-    def declare(self) -> None:
-        """Declare them all."""
+    def declare(self, only: str) -> None:
+        """Declare them all, or no more than the interface where only that is wanted: it shall paint soon."""
         self._interface()
+        if only in {"open", "demo"}:
+            return
         self._articles()
         self._entities()
         self.declare_notes()

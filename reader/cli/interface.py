@@ -3,7 +3,6 @@
 import os
 import sys
 from argparse import Namespace
-from importlib.resources import as_file, files
 
 from reader.cli.failures import DONE, Wrong
 from reader.cli.output import workspace
@@ -24,6 +23,8 @@ def open(options: Namespace) -> int:  # noqa: A001 - the command's name
 
 def demo(options: Namespace) -> int:
     """Open the interface on the sample collection."""
+    from importlib.resources import as_file, files  # noqa: PLC0415 - only for what comes with the program
+
     space = Workspace(demo_places(options.home))
     with as_file(files("reader") / "samples") as samples:
         for _event in space.add([samples]):

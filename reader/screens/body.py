@@ -1,10 +1,9 @@
 """What a note editor edits."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """What is written in a note: the comment and the tags, the latter as typed, comma-separated."""
 
     comment: str = ""

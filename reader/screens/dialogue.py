@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class Dialogue(Obeys, Answering[Answer], ModalScreen[Answer]):
     """A modal screen that answers with a value, or None when left by Esc."""
 
+    CSS_PATH = "dialogue.tcss"
+
     def on_descendant_focus(self) -> None:
         """Take what was typed while this was on its way."""
         cast("TypeAhead", self.app).dialogue_here()

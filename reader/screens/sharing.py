@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from notes import Source
+import notes
 from reader.clipboard import copy
 from reader.i18n import _
 from reader.paths import typed
@@ -15,7 +15,7 @@ from reader.widgets.keyed import Obeys
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from notes import Note
+    from notes import Note, Source
     from reader.screens.export_dialogue import Plan, Scope
     from reader.screens.main import MainScreen
 
@@ -41,7 +41,7 @@ class Sharing(Obeys):
         """Copy the passage with where it is from."""
         if passage := self.screen.annotating.passage():
             article, span = passage
-            source = Source(article.title, article.date, article.source, article.url)
+            source = notes.Source(article.title, article.date, article.source, article.url)
             self.copy(cited(article.text[span.start : span.end], source, article.id))
 
     def copy(self, text: str) -> None:

@@ -1,8 +1,8 @@
 """What is selected: an anchor and a caret, both on characters, and the text objects that set them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 from index.article import Span
 from reader.text.motion import (
@@ -19,8 +19,7 @@ TextObject = Callable[[str, int], Span | None]
 """What finds the sentence, say, at an offset of a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Where the caret is and, when something is selected, where the selection began.
 
     Both are offsets of characters, and both characters are part of the selection.
@@ -38,15 +37,15 @@ class Selection:
 
     def moved(self, caret: int) -> "Selection":
         """Return the selection with the caret elsewhere; one that is begun is extended."""
-        return replace(self, caret=caret)
+        return self._replace(caret=caret)
 
     def begun(self) -> "Selection":
         """Return a selection that begins at the caret."""
-        return replace(self, anchor=self.caret)
+        return self._replace(anchor=self.caret)
 
     def dropped(self) -> "Selection":
         """Return the caret alone."""
-        return replace(self, anchor=None)
+        return self._replace(anchor=None)
 
     def swapped(self) -> "Selection":
         """Return the selection with the caret at its other end."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.style import Style
 from rich.text import Text
@@ -47,8 +47,7 @@ class Line:
         return self.note.id if self.note else "", self.entity, self.toggles
 
 
-@dataclass(frozen=True, slots=True)
-class Legend:
+class Legend(NamedTuple):
     """What is hidden of the article's marks, how many hits there are, and why there are no entities yet."""
 
     hidden: frozenset[str] = frozenset()

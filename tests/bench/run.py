@@ -96,7 +96,7 @@ def start(report: Report, home: Path) -> None:
     report.head(
         "Start to paint (ms, median of 9)", "program", "something to see", "ready", "first results", "ratio"
     )
-    ours = [sys.executable, "-m", "reader", "--home", str(home)]
+    ours = [str(Path(sys.executable).with_name("liseuse")), "--home", str(home)]
     runs = {
         "plain Textual": [
             _painted([sys.executable, "-c", PLAIN_TEXTUAL], "painted", "painted") for _ in range(9)

@@ -1,0 +1,54 @@
+"""The border: no error of sqlite3 that a user can act on crosses it, but as one of ours."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from notes.errors import DiskFull, NotebookError, NotebookLocked, NotebookReadOnly, damaged
+
+
+@contextmanager
+def wrapped(path: Path) -> Iterator[None]:
+    """Turn the errors of SQLite and of the disk that a user can act on into ours; let bugs pass."""
+    try:
+        yield
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError):
+        raise
+    except sqlite3.DatabaseError as error:
+        raise _translated(error, path) from error
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        raise _full(path) if full else _unusable(path, error.strerror or str(error)) from error
+
+
+def _translated(error: sqlite3.DatabaseError, path: Path) -> NotebookError:
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the primary code, without its detail
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return NotebookLocked(
+                f"the notebook {path} is being written by another Liseuse; try again in a moment"
+            )
+        case sqlite3.SQLITE_FULL:
+            return _full(path)
+        case sqlite3.SQLITE_READONLY:
+            return NotebookReadOnly(
+                f"the notebook {path} may not be written: its file or disk is read-only; nothing was changed"
+            )
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return damaged(path, str(error))
+        case _:
+            return _unusable(path, str(error))
+
+
+def _full(path: Path) -> DiskFull:
+    return DiskFull(
+        f"the disk of {path} is full: this change was not kept, earlier notes are intact;"
+        " make room, then try again"
+    )
+
+
+def _unusable(path: Path, detail: str) -> NotebookError:
+    return NotebookError(
+        f"the notebook {path} cannot be used ({detail}); check that the disk is there and the file is yours"
+    )
