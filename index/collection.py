@@ -110,29 +110,24 @@ class Collection:
     def settle(self, *, stop: Callable[[], bool] = lambda: False) -> Iterator[Indexed]:
         """Bring the index up to the library, yielding after each batch; stops between batches when asked."""
         index = self.index  # opening it may owe everything
-        debts = self.library.unindexed()
-        done = 0
-        for batch in self._batches(debts):
-            if stop():
-                return
+        owed, done = self.library.owed(), 0
+        while not stop() and (batch := self._batch()):
             index.add(article for _debt, article in batch)
             self.library.mark_indexed(debt for debt, _article in batch)
             done += len(batch)
-            yield Indexed(done, len(debts))
+            yield Indexed(done, max(owed, done))
 
-    def _batches(self, debts: Iterable[Debt]) -> Iterator[list[tuple[Debt, Article]]]:
-        """Yield the articles that the index owes, as many at a time as memory can hold."""
+    def _batch(self) -> list[tuple[Debt, Article]]:
+        """Return articles that the index owes, as many as memory can hold; none when it owes nothing."""
         batch: list[tuple[Debt, Article]] = []
         size = 0
-        for debt in debts:
+        for debt in self.library.unindexed(_BATCH):
             article = self.article(debt.article)
             batch.append((debt, article))
             size += len(article.text)
-            if len(batch) == _BATCH or size > _BATCH_CHARACTERS:
-                yield batch
-                batch, size = [], 0
-        if batch:
-            yield batch
+            if size > _BATCH_CHARACTERS:
+                break
+        return batch
 
     def compare(self) -> Iterator[Compared]:
         """Find the versions of what is new or changed, yielding after each batch."""

@@ -176,9 +176,14 @@ class Library:
 
     # What the search index owes
 
-    def unindexed(self) -> list[Debt]:
-        """Return the articles whose entry in the search index is out of date."""
-        return [Debt(*row) for row in self._store.rows("SELECT article, change FROM unindexed")]
+    def owed(self) -> int:
+        """Return of how many articles the entry in the search index is out of date."""
+        return int(self._store.rows("SELECT count(*) FROM unindexed")[0][0])
+
+    def unindexed(self, limit: int = -1) -> list[Debt]:
+        """Return articles whose entry in the search index is out of date, all or no more than `limit`."""
+        rows = self._store.rows("SELECT article, change FROM unindexed LIMIT ?", [limit])
+        return [Debt(*row) for row in rows]
 
     def mark_indexed(self, debts: Iterable[Debt]) -> None:
         """Clear debts after the index has committed; one renewed by a later change stays."""
