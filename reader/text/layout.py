@@ -7,6 +7,7 @@ to the text depends on the width it is shown at.
 import re
 from array import array
 from bisect import bisect_right
+from functools import lru_cache
 from typing import Final
 
 from index.article import Span, paragraphs
@@ -14,7 +15,14 @@ from reader.text.cells import column_to_index, is_narrow, width
 
 # French typography: no line begins with one of these, none ends with «, and a
 # number keeps its groups of thousands together.
-_BREAKABLE: Final = re.compile(r"(?<![«„]) (?![»:;!?%€…])(?!(?<=\d )\d{3}\b)")
+_BREAK: Final = r" (?<![«„] )(?![»:;!?%€…])(?!(?<=\d )\d{3}\b)"
+_BREAKABLE: Final = re.compile(_BREAK)
+
+
+@lru_cache(8)
+def _lines(columns: int) -> re.Pattern[str]:
+    """Return what matches the next line where all is one cell wide, up to a break or within a long word."""
+    return re.compile(rf"(.{{1,{columns}}}(?={_BREAK}|\Z)|.{{{columns}}}) ?")
 
 
 class Layout:
@@ -66,9 +74,14 @@ class Layout:
             start += len(hard) + 1
 
     def _wrap_line(self, start: int, stop: int) -> None:
-        narrow = is_narrow(self.text[start:stop])
+        if is_narrow(self.text[start:stop]):
+            starts, ends = self._starts.append, self._ends.append
+            for line in _lines(self.columns).finditer(self.text, start, stop):
+                starts(line.start())
+                ends(line.end(1))
+            return
         while start < stop:
-            room = self._fit(start, stop) if not narrow else min(start + self.columns, stop)
+            room = self._fit(start, stop)
             end = stop if room >= stop else self._break(start, room)
             self._add(start, end)
             start = end + 1 if end < stop and self.text[end] == " " else end
