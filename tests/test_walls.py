@@ -51,10 +51,11 @@ def test_the_command_line_loads_neither_textual_nor_spacy(arguments: list[str], 
 
 
 def test_the_interface_paints_before_it_loads_what_opens_a_notebook_or_a_library() -> None:
-    script = "import sys, reader.app; print(*sorted(sys.modules))"
+    script = "import sys, reader.cli.interface, reader.app, reader.driver; print(*sorted(sys.modules))"
     names = loaded_by("-c", script)
     assert "notes.errors" in names
-    assert not names & {"notes.notebook", "notes.anchoring", "index.library", "whoosh", "edlib", "tomllib"}
+    assert not names & {"notes.notebook", "notes.note", "notes.anchoring", "index.collection", "index.mentions"}
+    assert not names & {"sqlite3", "whoosh", "numpy", "edlib", "tomllib", "hashlib", "importlib.resources"}
 
 
 def test_all_that_the_notebook_offers_is_there() -> None:
