@@ -54,7 +54,13 @@ def test_the_interface_paints_before_it_loads_what_opens_a_notebook_or_a_library
     script = "import sys, reader.cli.interface, reader.app, reader.driver; print(*sorted(sys.modules))"
     names = loaded_by("-c", script)
     assert "notes.errors" in names
-    assert not names & {"notes.notebook", "notes.note", "notes.anchoring", "index.collection", "index.mentions"}
+    assert not names & {
+        "notes.notebook",
+        "notes.note",
+        "notes.anchoring",
+        "index.collection",
+        "index.mentions",
+    }
     assert not names & {"sqlite3", "whoosh", "numpy", "edlib", "tomllib", "hashlib", "importlib.resources"}
 
 

@@ -1,6 +1,7 @@
 """A program that writes notes, killed again and again: what it has acknowledged is there.
 
-`make kill-notes` kills 10,000 times and prints what was lost.
+`make kill-notes` kills 10,000 times and prints what was lost. With `--hasty` the program acknowledges
+what it has not committed yet, and it must be seen that some of that is lost.
 """
 
 from __future__ import annotations
@@ -33,24 +34,24 @@ class Killed:
     unsound: int = 0
 
 
-def kill(notebook: Path, kills: int, seed: int) -> Iterator[Killed]:
+def kill(notebook: Path, kills: int, seed: int, *, hasty: bool = False) -> Iterator[Killed]:
     """Kill a writer so many times at random moments; yield what was seen after every hundred and at the end."""
     chance, seen, said = random.Random(seed), Killed(), dict[str, str]()
     while seen.kills < kills:
-        said |= _one(notebook, chance.uniform(0, 0.03))
+        said |= _one(notebook, chance.uniform(0, 0.03), hasty=hasty)
         seen.kills += 1
         if seen.kills % _AFTER_SO_MANY == 0 or seen.kills == kills:
             _check(notebook, said, seen)
             yield seen
 
 
-def _one(notebook: Path, seconds: float) -> dict[str, str]:
+def _one(notebook: Path, seconds: float, *, hasty: bool) -> dict[str, str]:
     """Have a child write until it is killed; return the last comment it acknowledged of each note."""
     reads, writes = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reads)
-        _write(notebook, writes)
+        _write(notebook, writes, hasty=hasty)
     os.close(writes)
     os.set_blocking(reads, True)
     heard = os.read(reads, 1)  # the notebook is open
@@ -63,15 +64,18 @@ def _one(notebook: Path, seconds: float) -> dict[str, str]:
     return dict(line.split(" ", 1) for line in whole)
 
 
-def _write(path: Path, pipe: int) -> None:
+def _write(path: Path, pipe: int, *, hasty: bool) -> None:
     try:
         with Notebook.open(path) as notebook:
             os.write(pipe, b"\n")
             for number in range(1_000_000):
                 note = notebook.add("af133a31c0de", "r1", Source(), None, f"{number} " * 30, ["a/b", "c"])
                 os.write(pipe, f"{note.id} {note.comment}\n".encode())
-                note = notebook.revise(note.id, comment=f"+{number} " * 30)
-                os.write(pipe, f"{note.id} {note.comment}\n".encode())
+                said = f"{note.id} {f'+{number} ' * 30}\n".encode()
+                if hasty:
+                    os.write(pipe, said)
+                notebook.revise(note.id, comment=f"+{number} " * 30)
+                os.write(pipe, said)
     finally:
         os._exit(1)
 
@@ -96,9 +100,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--hasty", action="store_true")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as here:
-        for seen in kill(Path(here) / "notes" / "notes.sqlite", asked.kills, asked.seed):
+        for seen in kill(Path(here) / "notes" / "notes.sqlite", asked.kills, asked.seed, hasty=asked.hasty):
             print(f"\r{seen}", end="", flush=True)
     print()
     sys.exit(bool(seen.lost or seen.unsound))
