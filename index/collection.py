@@ -108,20 +108,23 @@ class Collection:
         return sync(self.library)
 
     def settle(self, *, stop: Callable[[], bool] = lambda: False) -> Iterator[Indexed]:
-        """Bring the index up to the library, yielding after each batch; stops between batches when asked."""
+        """Bring the index up to the library, yielding after each batch; stops between batches when asked.
+
+        An article that changes meanwhile, once it has been passed, is left for the next time.
+        """
         index = self.index  # opening it may owe everything
-        owed, done = self.library.owed(), 0
-        while not stop() and (batch := self._batch()):
+        owed, done, last = self.library.owed(), 0, ""
+        while not stop() and (batch := self._batch(last)):
             index.add(article for _debt, article in batch)
             self.library.mark_indexed(debt for debt, _article in batch)
-            done += len(batch)
+            done, last = done + len(batch), batch[-1][0].article
             yield Indexed(done, max(owed, done))
 
-    def _batch(self) -> list[tuple[Debt, Article]]:
-        """Return articles that the index owes, as many as memory can hold; none when it owes nothing."""
+    def _batch(self, after: str) -> list[tuple[Debt, Article]]:
+        """Return articles after an id that the index owes, as many as memory can hold; none at the end."""
         batch: list[tuple[Debt, Article]] = []
         size = 0
-        for debt in self.library.unindexed(_BATCH):
+        for debt in self.library.unindexed(after, _BATCH):
             article = self.article(debt.article)
             batch.append((debt, article))
             size += len(article.text)

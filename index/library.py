@@ -180,10 +180,10 @@ class Library:
         """Return of how many articles the entry in the search index is out of date."""
         return int(self._store.rows("SELECT count(*) FROM unindexed")[0][0])
 
-    def unindexed(self, limit: int = -1) -> list[Debt]:
-        """Return articles whose entry in the search index is out of date, all or no more than `limit`."""
-        rows = self._store.rows("SELECT article, change FROM unindexed LIMIT ?", [limit])
-        return [Debt(*row) for row in rows]
+    def unindexed(self, after: str = "", limit: int = -1) -> list[Debt]:
+        """Return articles after an id, in order, whose entry in the search index is out of date."""
+        sql = "SELECT article, change FROM unindexed WHERE article > ? ORDER BY article LIMIT ?"
+        return [Debt(*row) for row in self._store.rows(sql, [after, limit])]
 
     def mark_indexed(self, debts: Iterable[Debt]) -> None:
         """Clear debts after the index has committed; one renewed by a later change stays."""

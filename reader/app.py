@@ -56,17 +56,16 @@ class LiseuseApp(Obeys, TypeAhead):
         for ground in THEMES:
             self.register_theme(theme_of(ground, few=self._few_colors))
         self.wear(self.config.theme)
-        self._worn = self.get_css_variables()
-        self.stylesheet.set_variables(self._worn)
+        self._read_for: dict[str, str] | None = self.get_css_variables()
+        self.stylesheet.set_variables(self._read_for)
         self.no_color = no_color  # `:nocolor` in the style sheet
         self.animation_level = "none"  # over SSH an animated page is half a megabyte
         self.main: MainScreen | None = None
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual has it
-        """Read the style sheet again, but not for the theme it is read for already, as it is at the start."""
-        worn = self.get_css_variables()
-        if worn != self._worn:
-            self._worn = worn
+        """Read the style sheet again, but at the start, where it is read for the theme that is put on."""
+        read_for, self._read_for = self._read_for, None
+        if read_for != self.get_css_variables():
             super().refresh_css(animate)
 
     def get_default_screen(self) -> Screen[None]:

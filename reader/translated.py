@@ -2,7 +2,7 @@
 
 The stores know nothing of languages, and what they said of a file may have been said in another process,
 or have been kept in the library for years: so it is known again by its words, whatever stands in its gaps.
-A test holds `locale/fr-others.json` complete.
+A test holds what the stores say complete in `locale/fr-others.json`.
 """
 
 import json

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-import notes as notebooks
+import notes
 from index.article import Article, Mention, Span, revision_of
 from index.errors import LibraryDamaged
 from index.spoofing import NOTHING, Suspicion, suspicion
@@ -96,7 +96,7 @@ class Workspace:
     @cached_property
     def notebook(self) -> Notebook:
         """The notes."""
-        return notebooks.Notebook.open(self.places.notes)
+        return notes.Notebook.open(self.places.notes)
 
     def prepare(self) -> int:
         """Open the stores and bring the index up to date; return how many articles there are."""
@@ -207,7 +207,7 @@ class Workspace:
             )
             raise LibraryDamaged(message)
         anchor = self.anchor(article, span) if span else None
-        source = notebooks.Source(article.title, article.date, article.source, article.url, article.path)
+        source = notes.Source(article.title, article.date, article.source, article.url, article.path)
         return self.notebook.add(
             article.id, article.revision, source, anchor, comment, tuple(tags), article.text
         )
@@ -215,11 +215,11 @@ class Workspace:
     @staticmethod
     def anchor(article: Article, span: Span) -> Anchor:
         """Return what finds a passage of an article again."""
-        return notebooks.Anchor.of(article.text, span.start, span.end, article.revision)
+        return notes.Anchor.of(article.text, span.start, span.end, article.revision)
 
     def quoted(self, article: Article, quote: str) -> Span:
         """Return where the one occurrence of a quote stands. Raises NoSuchQuote."""
-        found = notebooks.find_quote(article.text, quote)
+        found = notes.find_quote(article.text, quote)
         if len(found) != 1:
             raise NoSuchQuote(found)
         return Span(*found[0])

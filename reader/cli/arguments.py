@@ -36,7 +36,8 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
         arguments.append("open")
     elif at < len(arguments) and arguments[at] not in COMMANDS and Path(arguments[at]).exists():
         arguments.insert(at, "open")
-    return _parsed(arguments, config, only=arguments[at] if at < len(arguments) else "")
+    of_all = at == len(arguments) or {"-h", "--help"} & set(arguments[:at])
+    return _parsed(arguments, config, only="" if of_all else arguments[at])
 
 
 def _parsed(arguments: list[str], config: Config, only: str) -> argparse.Namespace:

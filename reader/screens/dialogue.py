@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from textual.screen import ModalScreen
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 class Dialogue(Obeys, Answering[Answer], ModalScreen[Answer]):
     """A modal screen that answers with a value, or None when left by Esc."""
 
-    CSS_PATH = "dialogue.tcss"
+    CSS_PATH = Path(__file__).with_name("dialogue.tcss")
 
     def on_descendant_focus(self) -> None:
         """Take what was typed while this was on its way."""

@@ -25,7 +25,8 @@ def header(article: Article, columns: int) -> list[tuple[str, str]]:
 
 def facts(article: Article) -> list[str]:
     """Return the source, author, place, date, language and reading time, as far as they are known."""
-    words = article.text.count(" ") + article.text.count("\n")  # splitting a million words takes 60 ms
+    text = article.text  # splitting a million words takes 60 ms
+    words = text.count(" ") + text.count("\n") - text.count("\n\n")
     minutes = max(1, round(words / _WORDS_A_MINUTE))
     known = (article.source, article.author, article.place, written_date(article.date), article.lang)
     gone = [_("no longer at {path}", path=article.path)] if article.gone and article.path else []

@@ -1,10 +1,14 @@
 """The language of an article: named where it is clear, never taken for French for want of a better."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.language.identification import identify
+from index.ingest import ingest
+from index.language.identification import _model, identify
+from index.library import Library
 
 
 @pytest.mark.parametrize(
@@ -34,3 +38,13 @@ def test_the_language_is_named_where_it_is_clear(text: str, lang: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_has_an_answer(text: str) -> None:
     assert identify(text).isalpha()
+
+
+def test_the_model_is_given_back_when_all_is_read(tmp_path: Path) -> None:
+    spanish = "Todos los seres humanos nacen libres e iguales en dignidad y derechos."
+    (tmp_path / "a.txt").write_text(f"Artículo primero\n\n{spanish}")
+    with Library(tmp_path / "home" / "library.sqlite") as library:
+        (event,) = ingest(library, [tmp_path / "a.txt"])
+        assert library.get(event.article).lang == "es"
+    assert not _model.cache_info().currsize
+    assert identify(spanish) == "es"

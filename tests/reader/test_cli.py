@@ -203,6 +203,8 @@ def test_wrong_usage_exits_2_and_help_teaches(cli) -> None:
         assert code == 0
         assert "examples:" in out
     assert cli("--version")[1].startswith("liseuse ")
+    assert "export" in cli("--help")[1]
+    assert cli("-h", "open") == cli("-h")
 
 
 def test_the_interface_needs_a_terminal(cli) -> None:

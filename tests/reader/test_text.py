@@ -1,5 +1,8 @@
 """Wrapping, motions and selections: properties that hold for any text."""
 
+from unittest.mock import patch
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +14,7 @@ from reader.text.layout import Layout
 from reader.text.motion import MOTIONS, grapheme_end, word_span
 from reader.text.selection import Selection, covering, grown, paragraph_at, sentence_at, shrunk
 from reader.text.sentences import sentences
+from reader.widgets.article_header import facts
 
 FRENCH = st.text(alphabet="ab éÉ’'«»\u00a0\u202f.!?:;\n 01漢字e\u0301\u00ad-—()", max_size=200)
 TEXTS = st.one_of(st.text(max_size=200), FRENCH).map(canonical)
@@ -45,6 +49,14 @@ def test_no_line_is_wider_than_the_column(text: str, columns: int) -> None:
         line = layout.line(number)
         piece = text[line.start : line.end]
         assert width(piece) <= columns or len(piece) == 1
+
+
+@given(TEXTS, st.integers(1, 90))
+def test_narrow_texts_are_wrapped_as_any_other(text: str, columns: int) -> None:
+    with patch("reader.text.layout.is_narrow", return_value=False):
+        slow = Layout(text, columns)
+    layout = Layout(text, columns)
+    assert [layout.line(n) for n in range(len(layout))] == [slow.line(n) for n in range(len(slow))]
 
 
 @given(TEXTS, st.integers(1, 90), OFFSETS)
@@ -208,3 +220,18 @@ def test_a_passage_has_no_space_at_its_ends(text: str, offset: int) -> None:
     passage = made.passage()
     if passage and text[passage.start : passage.end].strip():
         assert text[passage.start : passage.end] == text[passage.start : passage.end].strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [
+        ("mot " * 2200, 10),
+        ("mot\n\n" * 2200, 10),
+        ("mot\n" * 2200, 10),
+        ("un mot de la fin\n\n" * 440, 10),
+        ("", 1),
+    ],
+)
+def test_the_reading_time_is_of_the_words_however_they_are_set(text: str, minutes: int) -> None:
+    known = Article(id="0" * 12, revision="0" * 64, title="T", text=text)
+    assert facts(known)[-1].startswith(f"{minutes} min")

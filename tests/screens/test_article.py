@@ -167,9 +167,7 @@ async def test_a_long_text_is_shown_before_its_hits_are_known(home, open_app, mo
 
 @pytest.mark.parametrize("no_color", [False, True])
 async def test_the_caret_is_seen_wherever_it_stands(home, attack, open_app, no_color) -> None:
-    async with open_app(home) as hand:
-        hand.app.no_color = no_color
-        hand.app.refresh_css()
+    async with open_app(home, no_color=no_color) as hand:
         await hand.read("agent")
         pane = hand.screen.article_pane
         for keys in ([], ["v", "s"], ["escape", "g", "g"], ["t", "x", "enter"], ["v", "w", "o"]):

@@ -424,3 +424,21 @@ async def test_a_passage_of_several_lines_is_pasted_as_one_query(home, open_app)
     async with open_app(home) as hand:
         hand.app.screen.focused.post_message(Paste("Le JNIM\na revendiqué\n"))
         await hand.until(lambda: hand.screen.query_bar.value == "Le JNIM a revendiqué")
+
+
+async def test_a_theme_put_on_later_looks_as_one_put_on_at_the_start(home, open_app) -> None:
+    async def looks(*themes: str) -> dict[str, object]:
+        async with open_app(home, theme=themes[0]) as hand:
+            await hand.read("agent")
+            for theme in themes[1:]:
+                hand.app.wear(theme)
+                await hand.pilot.pause()
+            await hand.press("?")
+            await hand.until(lambda: isinstance(hand.app.screen, Help))
+            shown = [*hand.screen.walk_children(), *hand.app.screen.walk_children()]
+            return {f"{number} {widget!r}": widget.rich_style for number, widget in enumerate(shown)}
+
+    dark, light = await looks("dark"), await looks("light")
+    assert dark != light
+    assert await looks("dark", "light") == light
+    assert await looks("light", "dark", "light", "dark") == dark

@@ -14,6 +14,8 @@ from index.engine.codec.postings import Field
 _NARROW: Final = 2
 """Bytes of a number that it is not worth to look for a narrower type for."""
 
+_INT32: Final = int(np.iinfo(np.int32).max)
+
 
 def part_of(field: Field, alive: Array | None, first: int) -> Part:
     """Return the postings of a segment without its deleted documents, to be numbered from `first`."""
@@ -52,7 +54,8 @@ def write_joined(
 ) -> bool:
     """Write the postings of a field, of parts whose documents follow each other; say whether there are any.
 
-    Beside the parts no more is held than one array of the whole, and what moves one part.
+    Beside the parts no more is held than one array of the whole, where its positions begin, and what
+    moves one part.
     """
     terms, ranks = _ranked(parts)
     if not terms:
@@ -66,6 +69,7 @@ def write_joined(
         file.add(f"{name}/freqs", freqs)
     if all(part.positions is not None for part in parts):
         ends = _ends(freqs)
+        del freqs
         at = ends[join.starts]
         file.add(f"{name}/at", smallest(at, int(at[-1])))
         file.add(f"{name}/positions", join.positions(ends))
@@ -130,8 +134,9 @@ class _Join:
 
 def _ends(freqs: Array) -> Array:
     """Return where the positions of each posting begin, and last where they end."""
-    ends = np.zeros(len(freqs) + 1, np.int32)
-    np.cumsum(freqs, dtype=np.int32, out=ends[1:])
+    total = int(freqs.sum(dtype=np.int64))
+    ends = np.zeros(len(freqs) + 1, np.int32 if total <= _INT32 else np.int64)
+    np.cumsum(freqs, dtype=ends.dtype, out=ends[1:])
     return ends
 
 
