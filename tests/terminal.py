@@ -102,10 +102,13 @@ class Terminal:
         """Whether the program has not ended."""
         return self._process.poll() is None
 
-    def press(self, keys: bytes, quiet: float = 0.06, patience: float = 1.0) -> tuple[float, float]:
+    def press(
+        self, keys: bytes, quiet: float = 0.06, patience: float = 1.0, most: float = 10.0
+    ) -> tuple[float, float]:
         """Send keys and return the seconds to the first and to the last byte of what they cause.
 
-        Both are 0 when nothing comes in `patience` seconds.
+        Both are 0 when nothing comes in `patience` seconds. Something always comes where progress is
+        painted more often than `quiet`: then it is the last byte of `most` seconds.
         """
         sent = time.perf_counter()
         os.write(self._terminal, keys)
@@ -113,6 +116,8 @@ class Terminal:
         while self.read(quiet if first else patience):
             last = time.perf_counter()
             first = first or last
+            if last - sent > most:
+                break
         return (first or sent) - sent, (last or sent) - sent
 
     def hang_up(self) -> int:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
 
 from index.events import Outcome
 from reader.child import Child
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from reader.screens.main import MainScreen
 
 ANNOTATOR, ADDER = "annotator", "adder"
+_SECONDS_APART: Final = 0.5
+"""Of two paintings of how far the work is."""
 _MODULES = {ANNOTATOR: "index.entities.worker", ADDER: "index.adder"}
 
 
@@ -34,6 +37,7 @@ class Background(Obeys):
         self._progress = ""
         self._phase = ""
         self._pace = Pace()
+        self._told = 0.0
         self._asked = False
         self._owed = False
         self._failed = False
@@ -123,6 +127,13 @@ class Background(Obeys):
         handler = getattr(self, f"_{message.child}_{message.report.get('event')}", None)
         if handler:
             handler(message.report)
+            self._show_progress()
+
+    def _show_progress(self) -> None:
+        """Say how far the work is: its end at once, else no more than twice a second, as over a slow line."""
+        now = monotonic()
+        if not self._progress or now >= self._told + _SECONDS_APART:
+            self._told = now
             self.screen.status.right = self._progress
 
     def _annotator_ready(self, report: dict[str, Any]) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
-from textual.geometry import Size
+from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -17,7 +17,12 @@ from textual.strip import Strip
 from reader.widgets.keyed import Keyed
 
 if TYPE_CHECKING:
+    from typing import Self
+
     from textual import events
+
+_KEPT: Final = 500
+"""Rows whose strips are kept until something changes."""
 
 
 class RowList(Keyed, ScrollView, can_focus=True):
@@ -52,6 +57,8 @@ class RowList(Keyed, ScrollView, can_focus=True):
             return self.rows
 
     def __init__(self, *, id: str | None = None) -> None:
+        self._made: dict[int, list[Strip]] = {}
+        self._made_for = 0
         super().__init__(id=id)
         self.current = 0
 
@@ -82,19 +89,36 @@ class RowList(Keyed, ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Return the strip for a row of the viewport."""
-        width, base = self.size.width, self.rich_style
         index, line = divmod(y + round(self.scroll_y), self.ROW_HEIGHT)
         if index < self.count():
-            lines = self.row(index, width - 2)
-            style = base
+            return self._strips_of(index)[line]
+        said = [] if self.count() else self.empty()
+        return _strip(self, said[y] if y < len(said) else Text(), self.rich_style, " ")
+
+    def _strips_of(self, index: int) -> list[Strip]:
+        """Return the strips of a row, made when it is first seen."""
+        if self._made_for != self.size.width or len(self._made) > _KEPT:
+            self._made, self._made_for = {}, self.size.width
+        if index not in self._made:
+            lines = self.row(index, self.size.width - 2)
+            style, bar = self.rich_style, " "
             if index == self.current and self.can_choose(index):
-                style = base + self.look("current")
-        else:
-            lines, line, style = ([] if self.count() else self.empty()), y, base
-        text = lines[line] if line < len(lines) else Text()
-        bar = "▌" if style is not base and self.has_focus else " "
-        strip = Strip([Segment(bar, style), *_segments(text, style, self)])
-        return strip.adjust_cell_length(width, style)
+                style, bar = style + self.look("current"), "▌" if self.has_focus else " "
+            lines = [*lines, *[Text()] * (self.ROW_HEIGHT - len(lines))]
+            self._made[index] = [_strip(self, line, style, bar) for line in lines]
+        return self._made[index]
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint again: any row may have changed."""
+        self._made = {}
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def notify_style_update(self) -> None:
+        """Forget what was painted: the theme may have changed."""
+        super().notify_style_update()
+        self._made = {}
 
     def look(self, name: str) -> Style:
         """Return one of the list's component styles."""
@@ -107,10 +131,19 @@ class RowList(Keyed, ScrollView, can_focus=True):
         index = min(max(index, 0), max(self.count() - 1, 0))
         if index == self.current or not self.count():
             return
-        self.current = index
-        self._follow()
-        self.refresh()
+        before, self.current = self.current, index
+        for changed in (before, index):
+            self._made.pop(changed, None)
+        scrolled = self._follow()
+        regions = () if scrolled else (self._region(before), self._region(index))
+        super().refresh(*regions)  # all other rows are as they were
         self.post_message(self.Passed(self, index))
+
+    def _region(self, index: int) -> Region:
+        """Return where a row is in the viewport."""
+        top = index * self.ROW_HEIGHT - round(self.scroll_y)
+        low, high = max(top, 0), min(top + self.ROW_HEIGHT, self.size.height)
+        return Region(0, low, self.size.width, max(high - low, 0))
 
     def _next_choice(self, start: int, step: int) -> int:
         """Return the first row from `start` on, else before it, that can be chosen."""
@@ -125,13 +158,15 @@ class RowList(Keyed, ScrollView, can_focus=True):
         target = min(max(self.current + delta, 0), self.count() - 1)
         self.move_to(self._next_choice(target, 1 if delta > 0 else -1))
 
-    def _follow(self) -> None:
+    def _follow(self) -> bool:
+        """Bring the current row into view, and tell whether the list had to be scrolled for it."""
         top, height = round(self.scroll_y), max(self.scrollable_content_region.height, 1)
         first = self.current * self.ROW_HEIGHT
         if first < top:
             self.scroll_to(0, first, animate=False, immediate=True)
         elif first + self.ROW_HEIGHT > top + height:
             self.scroll_to(0, first + self.ROW_HEIGHT - height, animate=False, immediate=True)
+        return round(self.scroll_y) != top
 
     def _page(self) -> int:
         return max(self.scrollable_content_region.height // self.ROW_HEIGHT, 1)
@@ -187,6 +222,11 @@ class RowList(Keyed, ScrollView, can_focus=True):
     def on_blur(self) -> None:
         """Show that keys go elsewhere."""
         self.refresh()
+
+
+def _strip(widget: RowList, text: Text, style: Style, bar: str) -> Strip:
+    strip = Strip([Segment(bar, style), *_segments(text, style, widget)])
+    return strip.adjust_cell_length(widget.size.width, style)
 
 
 def _segments(text: Text, style: Style, widget: RowList) -> list[Segment]:
