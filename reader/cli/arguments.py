@@ -66,7 +66,7 @@ def _value_of(option: str, arguments: list[str]) -> str | None:
     return None
 
 
-def _parser(only: str) -> argparse.ArgumentParser:
+def _parser(only: str = "") -> argparse.ArgumentParser:
     parser = Parser(
         prog="liseuse",
         description=_("Search, read and annotate a collection of articles, offline."),
