@@ -42,7 +42,7 @@ def _decomposed() -> re.Pattern[str]:
     """Return the pattern for texts that are not NFC: quotes from elsewhere; the library's texts all are."""
     import regex  # noqa: PLC0415 - 13 ms that a start does not need
 
-    clusters = r"\P{M}\p{M}+|[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+|[^\x00-\u033f]"
+    clusters = rf"(?![{_BLANK}])\P{{M}}\p{{M}}+" r"|[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff]+|[^\x00-\u033f]"
     return cast("re.Pattern[str]", regex.compile(f"{_PATTERN}|{clusters}"))
 
 

@@ -199,6 +199,11 @@ def test_a_place_of_the_folded_text_is_known_in_the_text(text: str, data: st.Dat
     assert folded.text[start:end] in fold(text[first:last])
 
 
+def test_a_mark_on_a_space_is_folded_alike_in_a_text_that_is_composed_and_in_one_that_is_not() -> None:
+    assert fold("Å \u0301a").endswith(fold(" \u0301a"))
+    assert fold("\u212b \u0301a").endswith(fold(" \u0301a"))
+
+
 def test_a_long_passage_between_whose_paragraphs_others_were_put_is_proposed() -> None:
     first = "Le gouverneur de la région a reçu mardi les maires des communes touchées par les combats."
     second = "Il leur a promis des vivres, des tentes et le retour de l’armée dans toutes les villes avant la fin de la semaine."
