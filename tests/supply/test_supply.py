@@ -22,7 +22,7 @@ def test_importing_it_sends_starts_and_writes_nothing(package: str) -> None:
 def test_the_hook_hears(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "phoning.py").write_text(
         "import socket, subprocess, sys\nopen('mark', 'w').close()\n"
-        "socket.socket(type=socket.SOCK_DGRAM).connect(('127.0.0.1', 9))\nsubprocess.run([sys.executable, '-c', ''])\n"
+        "socket.socket(type=socket.SOCK_DGRAM).connect_ex(('127.0.0.1', 9))\nsubprocess.run([sys.executable, '-c', ''])\n"
     )
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
