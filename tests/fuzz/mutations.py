@@ -14,6 +14,7 @@ import random
 import resource
 import signal
 import sys
+import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
@@ -48,7 +49,7 @@ def main() -> None:
 
 def fuzz(suffix: str, seconds: float) -> Iterator[Path]:
     """Fuzz one reader in children, yielding what was found."""
-    seeds, current = _seeds(suffix), Path(f"/tmp/liseuse-fuzz-{os.getpid()}")
+    seeds, current = _seeds(suffix), Path(tempfile.gettempdir(), f"liseuse-fuzz-{os.getpid()}")
     end, tried = time.monotonic() + seconds, 0
     while time.monotonic() < end:
         if (child := os.fork()) == 0:
