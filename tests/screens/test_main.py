@@ -372,6 +372,22 @@ async def test_a_page_turned_in_a_palette_that_is_not_laid_out_turns_nothing(hom
         await hand.until(lambda: hand.app.screen is hand.screen)
 
 
+async def test_what_is_chosen_twice_in_the_palette_is_done_once(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.press("ctrl+p")
+        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
+        commands = hand.app.screen.query_one(CommandList)
+        await hand.until(lambda: commands.option_count)
+        done = []
+        commands.get_option_at_index(0).hit.command = lambda: done.append("done")
+        commands.highlighted = 0
+        commands.action_select()
+        commands.action_select()
+        await hand.until(lambda: hand.app.screen is hand.screen)
+        await hand.pilot.pause()
+        assert done == ["done"]
+
+
 @pytest.mark.parametrize("there", [("f",), ("w",), ("?",), ("g", "n"), ("g", "t"), ("g", "e"), ("X",)])
 @pytest.mark.parametrize("away", ["escape", "q"])
 async def test_a_key_held_down_leaves_once(home, open_app, there, away) -> None:
