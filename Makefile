@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-engine bench-memory oracle kill-index eval-search fuzz-search round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-formats eval-entities eval-anchors keys pictures snapshots audit sbom lock clean
+.PHONY: help demo test check bench bench-engine bench-memory oracle kill-index eval-search fuzz-search round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-stems eval-formats eval-entities eval-anchors keys pictures snapshots audit sbom lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -25,6 +25,7 @@ help:
 	@echo "make hostile-quotes  4,000 quotes that would act, as CommonMark reads them"
 	@echo "make offline  every test, without any network (needs unshare)"
 	@echo "make soak   an hour of random keys; ARTICLES=folder, MINUTES=60"
+	@echo "make eval-stems     how well the forms of a word meet under one stem"
 	@echo "make eval-formats   how well pages, feeds and encodings are read"
 	@echo "make eval-entities  how well names are found, against hand-made gold"
 	@echo "make eval-anchors   how surely notes find their passages in changed articles"
@@ -111,6 +112,9 @@ power-cuts: $(VENV)/dev.stamp
 
 soak: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/faults/soak.py $(ARTICLES) --minutes $(MINUTES)
+
+eval-stems: $(VENV)/dev.stamp
+	PYTHONPATH=. $(BIN)/python tests/eval/stems.py
 
 eval-formats: $(VENV)/dev.stamp
 	PYTHONPATH=. $(BIN)/python tests/eval/formats.py

@@ -9,6 +9,7 @@ from whoosh import query as wq
 from index.engine.expand import MAX_WORDS, Cancelled, OneOf, beginning, near, shortest
 from index.engine.neighbours import dearer_together
 from index.engine.ranking import EXACT_WEIGHT
+from index.engine.relatives import relatives
 from index.engine.schema import ENTITY_FIELDS
 from index.engine.shapes import beginning_of, regex_of
 from index.engine.stems import is_idle, wanted_stems
@@ -124,7 +125,11 @@ class Compiler:
 
     def _any(self, parts: Sequence[Node], scope: Scope) -> wq.Query:
         told = [self.query(part, scope) for part in significant(parts)]
-        return self._dearer(_joined(wq.Or, told), parts, scope)
+        found = self._dearer(_joined(wq.Or, told), parts, scope)
+        if scope is not TEXT:
+            return found
+        kin = [*relatives(parts, scope.stemmed, self._reader, self._cancelled)]
+        return wq.AndMaybe(found, wq.Or(kin)) if kin else found
 
     def _dearer(self, found: wq.Query, parts: Sequence[Node], scope: Scope) -> wq.Query:
         return dearer_together(found, parts, scope.exact, self._reader) if scope.stemmed else found

@@ -27,7 +27,7 @@ from index.engine.untyped import Whoosh
 from index.language import folded, words
 from index.language.folding import FOLDED
 
-SCHEMA_VERSION: Final = 3
+SCHEMA_VERSION: Final = 4
 """To be raised with any change to the fields, the stemming, the folding, the stop words or the tokens."""
 
 _NAMES: Final = 50_000

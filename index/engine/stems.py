@@ -1,33 +1,25 @@
 """Stems: the form under which the inflections of a word are found as one.
 
 Words are folded before they are stemmed, so that `evenements` and `événements` meet.
-Acronyms and figures are not stemmed. The stemmers are Whoosh's own; with the memo only
-a word never seen before costs anything.
+Acronyms and figures are not stemmed. With the memo only a word never seen before costs anything.
 """
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
 
 from whoosh.lang.snowball.english import EnglishStemmer
-from whoosh.lang.snowball.french import FrenchStemmer
 
+from index.engine.french import stem_in_french
 from index.language import ENGLISH, FRENCH, folded, is_stop_word, words
 from index.language.folding import Memo
 
 _ACRONYM: Final = 5
 """Letters: a longer word in capitals is shouted (ATTAQUE), or its stem meets no other word's."""
-_SHORT: Final = 4
-"""Letters below which a French stem says too little: Mali and mal, base and bas."""
 _MIN: Final = 3
 _WANTED: Final = 1_000
 """Words of queries whose stems are remembered."""
 
-_THEY: Final = re.compile(r"(?:ss|nn|tt|[bdfgptv]r|rt|rd|nd|ch|gn|qu)ent\Z")
-"""How plural verbs end that Snowball leaves as they are (attaquent), for fear of nouns (président)."""
-
-_french: Final = FrenchStemmer()
 _english: Final = EnglishStemmer()
 
 
@@ -35,27 +27,12 @@ def _is_acronym(word: str) -> bool:
     return word.isupper() and 1 < len(word.replace(".", "")) <= _ACRONYM
 
 
-def _french_stem(word: str) -> str:
-    found: str = _french.stem(word[:-2] if _THEY.search(word) else word)
-    if found.endswith("iqu"):  # revendiquer meets revendiqué, which folded is an adjective in -ique
-        found = _french.stem(found + "e")
-    if len(found) < _SHORT:
-        return _shorn(_shorn(word, "s", "x"), "ee", "ie", "ue", "er")
-    twice = found[-1] == found[-2]  # appell, appel
-    return found[:-1] if twice or (len(found) > _ACRONYM and found[-1] == "i") else found
-
-
-def _shorn(word: str, *endings: str) -> str:
-    """Return a word without the last letter of an ending it has, unless that leaves too little."""
-    return word[:-1] if len(word) > _MIN and word.endswith(endings) else word
-
-
 def _english_stem(word: str) -> str:
     found: str = _english.stem(word)
     return found if len(found) >= _MIN else word
 
 
-_FRENCH: Final = Memo(_french_stem)
+_FRENCH: Final = Memo(stem_in_french)
 _ENGLISH: Final = Memo(_english_stem)
 """Of folded words: what is written `Attaque`, `ATTAQUE` and `attaqué` is stemmed once."""
 

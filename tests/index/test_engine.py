@@ -19,7 +19,7 @@ from index.engine import IndexBusy, IndexFull, IndexStale, SearchCancelled, Sear
 from index.engine.shapes import within
 from index.engine.stems import stem, wanted_stems
 from index.errors import UnknownArticle
-from index.language import tokens, words
+from index.language import folded, tokens, words
 from index.query import QueryError, live, parse
 
 
@@ -123,11 +123,43 @@ def test_short_names_are_not_confused_with_short_words(shelf):
     [
         ("événements", "fr", "even"), ("evenement", "fr", "even"), ("maliennes", "fr", "malien"), ("AES", "fr", "aes"),
         ("G5", "fr", "g5"), ("Mali", "fr", "mali"), ("bases", "fr", "base"), ("bas", "fr", "bas"), ("tirs", "fr", "tir"),
-        ("idées", "fr", "ide"), ("élue", "fr", "elu"), ("attacks", "en", "attack"), ("attaques", "other", "attaqu"),
+        ("idées", "fr", "ide"), ("élue", "fr", "elu"), ("violents", "fr", "violent"), ("viol", "fr", "viol"),
+        ("frontière", "fr", "frontier"), ("front", "fr", "front"), ("présidents", "fr", "president"), ("attacks", "en", "attack"), ("attaques", "other", "attaqu"),
     ],
 )  # fmt: skip
 def test_stems(word, lang, expected):
     assert stem(word, lang) == expected
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        "attaque attaques attaqué attaquée attaqués attaquées attaquer attaquent attaquait attaquaient attaquant",
+        "tue tues tué tuée tuées tuer", "publié publiée publiés publiées publie publient",
+        "libéré libérée libèrent libère", "premier première premiers premières", "nouveau nouveaux nouvelle nouvel",
+        "élu élue élus élues", "estime estiment estimé estimait", "vendre vendu vendue vendent", "blessé blessées",
+        "mettre mettent", "mène mené menée menées menant menait", "donne donné données donnait donnent", "âgé âgées",
+        "public publics publique publiques", "général généraux générale", "président présidente présidents",
+        "créé créée créées",
+    ],
+)  # fmt: skip
+def test_the_forms_of_a_french_word_meet_with_accents_or_without(forms):
+    assert len({stem(word, "fr") for word in forms.split()}) == 1
+    assert len({stem(folded(word), "fr") for word in forms.split()}) == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("violent", "violer"),
+        ("agent", "agir"),
+        ("Moreau", "Morel"),
+        ("frontière", "front"),
+        ("content", "compter"),
+    ],
+)
+def test_what_only_looks_like_an_inflection_is_none(word, other):
+    assert stem(word, "fr") != stem(other, "fr")
 
 
 @given(st.text(alphabet="aeilmnstéèÉAESX'’", min_size=1, max_size=8))
