@@ -1,18 +1,37 @@
-"""The palette of commands, Textual's own."""
+"""The palette of commands: Textual's own, which stops the program when keys and clicks outrun it."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual import on
-from textual.command import CommandPalette
+from textual.command import CommandList, CommandPalette
 from textual.widgets import Input, OptionList
 
 from reader.screens.answering import Answering
 
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.events import Click
+
+
+class Commands(CommandList):
+    """The commands found so far."""
+
+    async def _on_click(self, event: Click) -> None:
+        """Keep from Textual a click on a line that is no longer there: fewer commands are found now."""
+        if event.style.meta.get("option", 0) >= self.option_count:
+            event.prevent_default()
+
 
 class Palette(CommandPalette, Answering[None]):
-    """Textual's, which stops the program when told twice, or when a page is turned before there is a list."""
+    """The commands, and where their names are typed."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out as Textual does, with our own list."""
+        for widget in super().compose():
+            yield Commands() if isinstance(widget, CommandList) else widget
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)

@@ -5,8 +5,9 @@ import signal
 from pathlib import Path
 
 import pytest
+from rich.style import Style
 from textual.command import CommandList, CommandPalette
-from textual.events import Paste
+from textual.events import Click, Paste
 
 from notes import Notebook, State
 from reader.paths import places
@@ -369,6 +370,21 @@ async def test_a_page_turned_in_a_palette_that_is_not_laid_out_turns_nothing(hom
         with pytest.raises(KeyError):
             commands.action_page_up()
         await hand.press("pageup", "pagedown", "escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+
+
+async def test_a_click_on_a_command_that_is_no_longer_there_does_nothing(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.press("ctrl+p")
+        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
+        commands = hand.app.screen.query_one(CommandList)
+        await hand.until(lambda: commands.option_count > 3)
+        click = Click(
+            commands, 5, 5, 0, 0, 1, shift=False, meta=False, ctrl=False, style=Style(meta={"option": 3})
+        )
+        commands.clear_options()
+        commands.post_message(click)
+        await hand.press("escape")
         await hand.until(lambda: hand.app.screen is hand.screen)
 
 
