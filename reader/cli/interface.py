@@ -33,7 +33,8 @@ def demo(options: Namespace) -> int:
 
 
 def _run(space: Workspace, options: Namespace) -> int:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # Textual paints on the standard error.
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Wrong(_("the interface needs a terminal; the commands do not: liseuse --help"))
     from reader.app import LiseuseApp  # noqa: PLC0415 - Textual, 350 ms
 

@@ -1,6 +1,9 @@
 """The command line: the contract's JSON, exit codes and messages."""
 
 import json
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -211,6 +214,18 @@ def test_the_interface_needs_a_terminal(cli) -> None:
     code, _out, err = cli()
     assert code == 2
     assert "terminal" in err
+
+
+def test_the_interface_does_not_begin_where_what_it_paints_would_go_to_a_file(tmp_path: Path) -> None:
+    _ours, theirs = pty.openpty()
+    with (tmp_path / "errors").open("w+b") as errors:
+        program = [sys.executable, "-m", "reader", "--lang", "en", "--home", str(tmp_path / "home")]
+        code = subprocess.run(
+            program, stdin=theirs, stdout=theirs, stderr=errors, timeout=60, check=False
+        ).returncode
+        errors.seek(0)
+        assert code == 2
+        assert errors.read().startswith(b"liseuse: the interface needs a terminal")
 
 
 def test_hostile_text_does_not_reach_the_terminal(cli, tmp_path: Path) -> None:
