@@ -6,7 +6,7 @@ import gc
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
 from textual.app import SystemCommand
@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from reader.workspace import Workspace
+
+_SETTLED: Final = 3.0
+"""Seconds after which what was imported and made for the first search stands."""
 
 
 class LiseuseApp(Obeys, TypeAhead):
@@ -87,7 +90,10 @@ class LiseuseApp(Obeys, TypeAhead):
 
     def on_mount(self) -> None:
         """Leave tidily when told to: the terminal restored, drafts kept."""
-        self.call_after_refresh(gc.enable)  # see reader/__main__.py
+        if not gc.isenabled():  # see reader/__main__.py
+            self.call_after_refresh(gc.enable)
+            # What stands then stays; a collection that looks at all of it stops the keys for 80 ms.
+            self.set_timer(_SETTLED, gc.freeze)
         when_told_to_end(self.do_quit)
         for problem in (*self.config.problems, *self._key_problems):
             self.notify(painted(str(problem)), severity="warning", timeout=15, markup=False)

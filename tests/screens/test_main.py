@@ -1,5 +1,6 @@
 """The main screen, used as a person would: keys in, what is seen and kept out."""
 
+import gc
 import os
 import signal
 from pathlib import Path
@@ -371,6 +372,20 @@ async def test_a_page_turned_in_a_palette_that_is_not_laid_out_turns_nothing(hom
             commands.action_page_up()
         await hand.press("pageup", "pagedown", "escape")
         await hand.until(lambda: hand.app.screen is hand.screen)
+
+
+async def test_what_stands_when_the_program_has_started_is_not_collected_again(
+    home, open_app, monkeypatch
+) -> None:
+    monkeypatch.setattr("reader.app._SETTLED", 0.01)
+    gc.disable()  # as the program does before it starts
+    try:
+        async with open_app(home) as hand:
+            await hand.until(gc.get_freeze_count)
+            await hand.until(gc.isenabled)
+    finally:
+        gc.unfreeze()
+        gc.enable()
 
 
 async def test_a_click_on_a_command_that_is_no_longer_there_does_nothing(home, open_app) -> None:
