@@ -80,7 +80,7 @@ def _lines(reasons: Sequence[Reason]) -> Iterator[tuple[str, str]]:
     yield _("The title counts twice."), "dim"
     yield _("A word’s very form adds half of its stem’s points."), "dim"
     yield _("Words side by side as they were typed add a fifth of theirs."), "dim"
-    yield _("Where any word will do, a word of the same family adds half of its own."), "dim"
+    yield _("Where any word will do, those of its family add half of theirs."), "dim"
 
 
 def _analysed(reason: Reason) -> str:
