@@ -1,5 +1,6 @@
 """The commands that open the interface. Textual is imported here, late, and only here."""
 
+import gc
 import os
 import sys
 from argparse import Namespace
@@ -36,6 +37,7 @@ def _run(space: Workspace, options: Namespace) -> int:
     # Textual paints on the standard error.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Wrong(_("the interface needs a terminal; the commands do not: liseuse --help"))
+    gc.disable()  # until the first frame: see reader/__main__.py and LiseuseApp.on_mount
     from reader.app import LiseuseApp  # noqa: PLC0415 - Textual, 350 ms
 
     no_color = options.no_color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
