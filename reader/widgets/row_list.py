@@ -111,8 +111,9 @@ class RowList(Keyed, ScrollView, can_focus=True):
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """Paint again: any row may have changed."""
-        self._made = {}
+        """Paint again: any row may have changed, unless regions are named, as when the list is scrolled."""
+        if not regions:
+            self._made = {}
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
