@@ -4,8 +4,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from textual.app import App
     from textual.color import Color
     from textual.style import Style
+    from textual.widget import Widget
 
 
 def install_frugal_styles() -> None:
@@ -26,3 +28,13 @@ def install_frugal_styles() -> None:
         return both
 
     StylesCache.get_inner_outer = lambda _, *grounds: by_colors(*grounds)  # type: ignore[method-assign, assignment]
+
+
+def forget(app: "App[None]", gone: "Widget") -> None:
+    """Let go of a widget that watched the application and is gone.
+
+    Textual does so when what was watched changes next; a TextArea watches the theme, which may
+    never change, and every comment written would be kept with its history.
+    """
+    for watchers in getattr(app, "__watchers", {}).values():
+        watchers[:] = [(who, told) for who, told in watchers if who is not gone]

@@ -19,6 +19,7 @@ from reader.render import painted
 from reader.screens.body import Body
 from reader.screens.dialogue import Dialogue, line
 from reader.translated import translated
+from reader.upstream import forget
 from reader.widgets.field import Field
 from reader.widgets.keyed import Keyed
 
@@ -53,6 +54,10 @@ class CommentArea(Keyed, TextArea):
     """The comment: several lines; Tab leaves it for the tags."""
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ("dialogue",)
+
+    def on_unmount(self) -> None:
+        """Be gone for good."""
+        forget(self.app, self)
 
 
 class NoteEditor(Dialogue[Body | None]):

@@ -3,6 +3,8 @@
 import gc
 import weakref
 
+from reader.screens.note_editor import CommentArea, NoteEditor
+
 
 async def test_what_a_screen_painted_is_not_kept_when_it_is_gone(annotated, open_app) -> None:
     async with open_app(annotated) as hand:
@@ -15,3 +17,20 @@ async def test_what_a_screen_painted_is_not_kept_when_it_is_gone(annotated, open
         await hand.pilot.pause()
         gc.collect()
         assert sum(one() is not None for one in kept) <= 1  # the one painted last may still be in a message
+
+
+async def test_a_comment_that_was_written_is_not_kept_when_its_editor_is_gone(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("Bamako")
+        kept = []
+        for away in ("escape", "ctrl+s") * 3:
+            await hand.press("a")
+            await hand.until(lambda: isinstance(hand.app.screen, NoteEditor))
+            kept.append(weakref.ref(hand.app.screen.query_one(CommentArea)))
+            await hand.type("un drone")
+            await hand.press(away)
+            await hand.until(lambda: hand.app.screen is hand.screen)
+        for _ in range(5):
+            await hand.pilot.pause()
+            gc.collect()
+        assert sum(one() is not None for one in kept) <= 3  # the last may still be in messages
