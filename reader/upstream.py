@@ -4,8 +4,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual._compositor import Compositor
     from textual.app import App
     from textual.color import Color
+    from textual.geometry import Region
+    from textual.strip import Strip
     from textual.style import Style
     from textual.widget import Widget
 
@@ -28,6 +33,51 @@ def install_frugal_styles() -> None:
         return both
 
     StylesCache.get_inner_outer = lambda _, *grounds: by_colors(*grounds)  # type: ignore[method-assign, assignment]
+
+
+def install_frugal_frames() -> None:
+    """Ask for a frame only what is seen in it.
+
+    For each change Textual asks every widget of the screen for all its lines, and cuts them, those
+    that are elsewhere and those behind others too: twice the work where a list is scrolled.
+    """
+    from textual._compositor import Compositor  # noqa: PLC0415 - as above
+
+    Compositor._get_renders = _renders  # type: ignore[assignment] # noqa: SLF001 - nothing public does it
+
+
+def _renders(
+    compositor: "Compositor", crop: "Region | None" = None
+) -> "Iterator[tuple[Region, Region, list[Strip]]]":
+    """Yield for each widget that is seen in a region: where its lines are, twice, and the lines."""
+    from textual.geometry import Region  # noqa: PLC0415 - as above
+
+    changed = crop or compositor.size.region
+    bare = [changed]
+    for widget, (region, clip) in compositor.visible_widgets.items():  # what is in front comes first
+        shown = region.intersection(clip)
+        if not any(shown.overlaps(left) for left in bare):
+            continue
+        bare = [piece for left in bare for piece in _outside(left, shown)]
+        top, bottom = max(shown.y, changed.y), min(shown.bottom, changed.bottom)
+        lines = Region(shown.x, top, shown.width, bottom - top)  # whole: Textual cuts from where they begin
+        yield lines, lines, widget.render_lines(lines.translate(-region.offset))
+
+
+def _outside(region: "Region", hole: "Region") -> "Iterator[Region]":
+    """Yield what a region is without another: what is above, below, left and right of it."""
+    inner = region.intersection(hole)
+    if not inner:
+        yield region
+        return
+    for x, y, right, bottom in (
+        (region.x, region.y, region.right, inner.y),
+        (region.x, inner.bottom, region.right, region.bottom),
+        (region.x, inner.y, inner.x, inner.bottom),
+        (inner.right, inner.y, region.right, inner.bottom),
+    ):
+        if x < right and y < bottom:
+            yield region.from_corners(x, y, right, bottom)
 
 
 def forget(app: "App[None]", gone: "Widget") -> None:

@@ -53,8 +53,8 @@ class SegmentHits:
 
 def _first(keys: Array, ordinals: Array, count: int) -> Array:
     """Return the places of the least keys; of equal ones, those of the least ordinals."""
-    if len(keys) <= count:
-        return np.arange(len(keys))
+    if not 0 < count < len(keys):
+        return np.arange(min(count, len(keys)))
     limit = np.partition(keys, count - 1)[count - 1]
     sure, tied = np.flatnonzero(keys < limit), np.flatnonzero(keys == limit)
     wanted = count - len(sure)
@@ -114,7 +114,7 @@ def page(searcher: Whoosh, found: Hits, sort: str, offset: int, limit: int) -> l
     keys = np.concatenate(
         [np.zeros(0), *(s.keys[places] for s, places in zip(found.segments, firsts, strict=True))]
     )
-    last = np.partition(keys, count - 1)[count - 1] if len(keys) > count else np.inf
+    last = np.partition(keys, count - 1)[count - 1] if 0 < count < len(keys) else np.inf
     best = sorted(
         hit
         for segment, places in zip(found.segments, firsts, strict=True)

@@ -44,6 +44,8 @@ class Marker:
 
     def marks(self, text: str, lang: str) -> Iterator[Mark]:
         """Yield the marks of a text, nearly in order: several words at once when the last of them stands."""
+        if not self.clauses:  # everything, or what is said of the article alone: its words are not read
+            return
         known = self._judged.setdefault(lang, {})
         recent: deque[tuple[str, Token]] = deque(maxlen=self._reach())
         for token in tokens(text):

@@ -146,7 +146,8 @@ class MainScreen(Obeys, Screen[None]):
 
     @on(Input.Changed, "#query")
     def _query_changed(self) -> None:
-        self.set_timer(0.03, self.searching.ask) if self.workspace.is_open else None
+        if self.workspace.is_open:
+            self.call_after_refresh(self.searching.ask)  # a search would hold up the letter's echo
 
     @on(QueryBar.Left)
     def _query_left(self, message: QueryBar.Left) -> None:

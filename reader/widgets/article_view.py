@@ -8,7 +8,6 @@ from typing import ClassVar, Final
 from rich.segment import Segment
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from index.article import Span
@@ -17,15 +16,15 @@ from reader.text.document import Document
 from reader.text.layout import Layout
 from reader.text.motion import FAR, MOTIONS
 from reader.widgets.article_header import header
-from reader.widgets.keyed import Keyed
 from reader.widgets.line_painter import GUTTER, LOOKS, LinePainter
 from reader.widgets.overview import Overview
+from reader.widgets.scrolled import Scrolled
 
 MEASURE: Final = 72
 """Cells of a line, at most, unless the user settles otherwise."""
 
 
-class ArticleView(Keyed, ScrollView, can_focus=True):
+class ArticleView(Scrolled):
     """Shows a `Document` and moves its caret; the text is wrapped at about 72 cells and centred."""
 
     CONTEXTS: ClassVar[tuple[str, ...]] = ("article", "entity", "anywhere")

@@ -11,10 +11,9 @@ from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from reader.widgets.keyed import Keyed
+from reader.widgets.scrolled import Scrolled
 
 if TYPE_CHECKING:
     from typing import Self
@@ -25,7 +24,7 @@ _KEPT: Final = 500
 """Rows whose strips are kept until something changes."""
 
 
-class RowList(Keyed, ScrollView, can_focus=True):
+class RowList(Scrolled):
     """Rows of one height, one of them current. A subclass says how many there are and paints each."""
 
     COMPONENT_CLASSES = {"row--current", "row--dim", "row--match", "row--title"}

@@ -260,6 +260,8 @@ def test_order(shelf):
     assert shelf.search("*", limit=2, offset=1, sort="date").total == 4
     assert shelf.found("*", limit=2, offset=1, sort="date") == [2, 1]
     assert shelf.found("*", limit=5, offset=9) == []
+    assert shelf.search("*", limit=0, sort="date").total == 4  # how many, and none of them
+    assert shelf.found("*", limit=0, sort="date") == shelf.found("Bamako", limit=0) == []
 
 
 def test_a_word_in_the_title_counts_for_more(index):

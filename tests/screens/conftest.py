@@ -131,11 +131,16 @@ def open_app(monkeypatch: pytest.MonkeyPatch):
 
     @asynccontextmanager
     async def opened(
-        home: Path, size: tuple[int, int] = (120, 40), theme: str = "dark", *, no_color: bool = False
+        home: Path,
+        size: tuple[int, int] = (120, 40),
+        theme: str = "dark",
+        *,
+        no_color: bool = False,
+        toasts: bool = False,
     ) -> AsyncIterator[Hand]:
         with Workspace(places(home)) as space:
             app = LiseuseApp(space, Config(theme=theme), no_color=no_color)
-            async with app.run_test(size=size) as pilot:
+            async with app.run_test(size=size, notifications=toasts) as pilot:
                 hand = Hand(app, pilot)
                 await hand.until(lambda: space.is_open)
                 yield hand
