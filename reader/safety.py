@@ -27,9 +27,9 @@ def install_net() -> None:
     render = Strip.render
 
     def guarded(strip: "Strip", console: "Console") -> str:
-        segments = list(strip)
-        if any(_is_suspect(segment) for segment in segments):
-            strip = Strip([_caught(segment) for segment in segments], strip.cell_length)
+        seen = strip._render_cache is not None  # noqa: SLF001 - what has been through comes again when scrolled
+        if not seen and any(map(_is_suspect, strip)):
+            strip = Strip(map(_caught, strip), strip.cell_length)
         return render(strip, console)
 
     guarded.is_net = True  # type: ignore[attr-defined]

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.strip import Strip
 
+from reader.widgets.row_painter import RowPainter
 from reader.widgets.scrolled import Scrolled
 
 if TYPE_CHECKING:
     from typing import Self
 
+    from rich.style import Style
     from textual import events
-
-_KEPT: Final = 500
-"""Rows whose strips are kept until something changes."""
+    from textual.strip import Strip
 
 
 class RowList(Scrolled):
@@ -56,8 +53,7 @@ class RowList(Scrolled):
             return self.rows
 
     def __init__(self, *, id: str | None = None) -> None:
-        self._made: dict[int, list[Strip]] = {}
-        self._made_for = 0
+        self._painter = RowPainter(self)
         super().__init__(id=id)
         self.current = 0
 
@@ -90,39 +86,30 @@ class RowList(Scrolled):
         """Return the strip for a row of the viewport."""
         index, line = divmod(y + round(self.scroll_y), self.ROW_HEIGHT)
         if index < self.count():
-            return self._strips_of(index)[line]
+            return self._painter.strips(index)[line]
         said = [] if self.count() else self.empty()
-        return _strip(self, said[y] if y < len(said) else Text(), self.rich_style, " ")
-
-    def _strips_of(self, index: int) -> list[Strip]:
-        """Return the strips of a row, made when it is first seen."""
-        if self._made_for != self.size.width or len(self._made) > _KEPT:
-            self._made, self._made_for = {}, self.size.width
-        if index not in self._made:
-            lines = self.row(index, self.size.width - 2)
-            style, bar = self.rich_style, " "
-            if index == self.current and self.can_choose(index):
-                style, bar = style + self.look("current"), "▌" if self.has_focus else " "
-            lines = [*lines, *[Text()] * (self.ROW_HEIGHT - len(lines))]
-            self._made[index] = [_strip(self, line, style, bar) for line in lines]
-        return self._made[index]
+        return self._painter.said(said[y] if y < len(said) else Text())
 
     def refresh(
         self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
         """Paint again: any row may have changed, unless regions are named, as when the list is scrolled."""
         if not regions:
-            self._made = {}
+            self._painter.forget()
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def notify_style_update(self) -> None:
         """Forget what was painted: the theme may have changed."""
         super().notify_style_update()
-        self._made = {}
+        self._painter.forget()
 
     def look(self, name: str) -> Style:
         """Return one of the list's component styles."""
-        return self.get_component_rich_style(f"row--{name}", partial=True)
+        return self._painter.look(name)
+
+    def moved_by(self, lines: int) -> None:
+        """Take along what is painted of the rows that are still seen."""
+        self._painter.scroll(lines)
 
     # Moving
 
@@ -132,11 +119,9 @@ class RowList(Scrolled):
         if index == self.current or not self.count():
             return
         before, self.current = self.current, index
-        for changed in (before, index):
-            self._made.pop(changed, None)
-        scrolled = self._follow()
-        regions = () if scrolled else (self._region(before), self._region(index))
-        super().refresh(*regions)  # all other rows are as they were
+        self._painter.repaint(before, index)
+        self._follow()
+        super().refresh(self._region(before), self._region(index))  # all other rows are as they were
         self.post_message(self.Passed(self, index))
 
     def _region(self, index: int) -> Region:
@@ -158,15 +143,14 @@ class RowList(Scrolled):
         target = min(max(self.current + delta, 0), self.count() - 1)
         self.move_to(self._next_choice(target, 1 if delta > 0 else -1))
 
-    def _follow(self) -> bool:
-        """Bring the current row into view, and tell whether the list had to be scrolled for it."""
+    def _follow(self) -> None:
+        """Bring the current row into view."""
         top, height = round(self.scroll_y), max(self.scrollable_content_region.height, 1)
         first = self.current * self.ROW_HEIGHT
         if first < top:
             self.scroll_to(0, first, animate=False, immediate=True)
         elif first + self.ROW_HEIGHT > top + height:
             self.scroll_to(0, first + self.ROW_HEIGHT - height, animate=False, immediate=True)
-        return round(self.scroll_y) != top
 
     def _page(self) -> int:
         return max(self.scrollable_content_region.height // self.ROW_HEIGHT, 1)
@@ -222,14 +206,3 @@ class RowList(Scrolled):
     def on_blur(self) -> None:
         """Show that keys go elsewhere."""
         self.refresh()
-
-
-def _strip(widget: RowList, text: Text, style: Style, bar: str) -> Strip:
-    strip = Strip([Segment(bar, style), *_segments(text, style, widget)])
-    return strip.adjust_cell_length(widget.size.width, style)
-
-
-def _segments(text: Text, style: Style, widget: RowList) -> list[Segment]:
-    if isinstance(text.style, Style):  # Rich leaves it out where a text has no spans
-        style += text.style
-    return [Segment(s.text, style + s.style if s.style else style) for s in text.render(widget.app.console)]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from textual.geometry import Region
 from textual.scroll_view import ScrollView
@@ -12,10 +11,8 @@ from textual.scrollbar import ScrollBar
 from reader.widgets.keyed import Keyed
 
 if TYPE_CHECKING:
+    from rich.segment import Segment
     from textual.geometry import Size
-
-_PARTS: Final = len(ScrollBar.renderer.VERTICAL_BARS)
-"""Into how many parts of a cell the ends of a bar's thumb are painted."""
 
 
 class Scrolled(Keyed, ScrollView, can_focus=True):
@@ -45,24 +42,25 @@ class Scrolled(Keyed, ScrollView, can_focus=True):
         """Paint what has come into view, and the ends of the bar's thumb."""
         if self.show_vertical_scrollbar:
             _move(self.vertical_scrollbar, new_value)
-        if round(old_value) != round(new_value):
-            self.refresh(self.size.region)
+        if moved := round(new_value) - round(old_value):
+            self.moved_by(moved)
+
+    def moved_by(self, lines: int) -> None:  # noqa: ARG002 - for subclasses
+        """Paint what is seen after so many lines have gone by."""
+        self.refresh(self.size.region)
 
 
 def _move(bar: ScrollBar, position: float) -> None:
-    before = _thumb(bar)
+    before = _cells(bar)
     bar.set_reactive(ScrollBar.position, bar.validate_position(position))
-    for old, new in zip(before, _thumb(bar), strict=True):
-        if old != new:
-            first, last = min(old, new) // _PARTS, max(old, new) // _PARTS
-            bar.refresh(Region(0, first, bar.size.width, last - first + 1))
+    changed = [row for row, (was, now) in enumerate(zip(before, _cells(bar), strict=True)) if was != now]
+    if changed:
+        bar.refresh(Region(0, changed[0], bar.size.width, changed[-1] - changed[0] + 1))
 
 
-def _thumb(bar: ScrollBar) -> tuple[int, int]:
-    """Return where a bar's thumb begins and ends, in parts of a cell, as `ScrollBarRender` computes it."""
-    rows, window, virtual = bar.size.height, bar.window_size, bar.window_virtual_size
-    if not 0 < window < virtual:
-        return 0, 0
-    size = max(1.0, window * rows / virtual)
-    start = int((rows - size) * bar.position / (virtual - window) * _PARTS)
-    return start, start + ceil(size * _PARTS)
+def _cells(bar: ScrollBar) -> list[Segment]:
+    """Return the cells of a bar, in colours of its own."""
+    window = bar.window_size if bar.window_size < bar.window_virtual_size else 0
+    return bar.renderer.render_bar(
+        bar.size.height, bar.window_virtual_size, window, bar.position, vertical=bar.vertical
+    ).segments

@@ -56,29 +56,38 @@ async def test_a_frame_of_any_region_is_what_a_painter_paints(annotated, open_ap
         assert frame(compositor, hand.app.size.region) == whole
 
 
-def bar_of(rows):
+def seen_of(rows):
+    """What is painted of a list, and of its bar."""
     bar = rows.vertical_scrollbar
-    return [cells(strip) for strip in bar.render_lines(bar.size.region)]
+    lines = rows.render_lines(rows.outer_size.region), bar.render_lines(bar.size.region)
+    return [[cells(strip) for strip in part] for part in lines]
 
 
 @pytest.mark.parametrize("count", [11, 40, 1000, 100_000])
-async def test_a_bar_of_which_little_was_painted_is_as_one_painted_anew(count) -> None:
+@pytest.mark.parametrize("height", [1, 3])
+async def test_a_list_of_which_little_was_painted_is_as_one_painted_anew(count, height) -> None:
     chance = random.Random(count)
     async with Listing().run_test() as pilot:
         rows = pilot.app.query_one(Rows)
-        rows.count = lambda: count
+        rows.count, rows.ROW_HEIGHT = (lambda: count), height
+        rows.styles.border_top = ("solid", "red")
         rows.rows_changed()
+        rows.focus()
         await pilot.pause()
         seen = set()
-        for _ in range(80):
-            rows.move_to(chance.choice([rows.current + 1, rows.current - 3, chance.randrange(count)]))
+        for _ in range(120):
+            for _ in range(chance.randint(1, 3)):  # before the next frame
+                rows.move_to(chance.choice([rows.current + 1, rows.current - 3, chance.randrange(count)]))
+                if not chance.randrange(4):
+                    rows.scroll_relative(y=chance.randint(-7, 7), animate=False, immediate=True)
             await pilot.pause()
-            little = bar_of(rows)
+            little = seen_of(rows)
+            rows.refresh()
             rows.vertical_scrollbar.refresh()
             await pilot.pause()
-            assert little == bar_of(rows)
+            assert little == seen_of(rows)
             seen.add(str(little))
-        assert len(seen) > 1
+        assert len(seen) > 20
 
 
 async def test_a_letter_of_the_query_does_not_paint_the_bars(annotated, open_app, monkeypatch) -> None:
