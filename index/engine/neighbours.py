@@ -7,18 +7,14 @@ typed as `camp de gendarmerie` is more than a camp and a gendarmerie.
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
-from typing import Final
 
 from whoosh import query as wq
 
-from index.engine.ranking import NEIGHBOUR_WEIGHT
+from index.engine import ranking
 from index.engine.stems import is_idle
 from index.engine.untyped import Whoosh
 from index.language import folded, words
 from index.query.tree import Node, Typing, Word
-
-_COMMON: Final = 4_000
-"""Articles: words that each stand in more are not compared by place: it says little and costs much."""
 
 
 def dearer_together(
@@ -26,10 +22,10 @@ def dearer_together(
 ) -> wq.Query:
     """Return a query for the same articles, in which neighbours among its parts add to the score."""
     together = [
-        wq.Phrase(field, list(pair), boost=NEIGHBOUR_WEIGHT)
+        wq.Phrase(field, list(pair), boost=ranking.NEIGHBOUR_WEIGHT)
         for pair in dict.fromkeys(_pairs(parts))
         for field in fields
-        if 0 < min(reader.doc_frequency(field, word) for word in pair) <= _COMMON
+        if 0 < min(reader.doc_frequency(field, word) for word in pair) <= ranking.COMMON
     ]
     return wq.AndMaybe(found, wq.Or(together)) if together else found
 

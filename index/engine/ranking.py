@@ -22,6 +22,8 @@ NEIGHBOUR_WEIGHT: Final = 0.2
 """What two words add that stand side by side as they were typed."""
 RELATIVE_WEIGHT: Final = 0.5
 """What a word of the same family adds, where any of the words will do."""
+COMMON: Final = 4_000
+"""Articles: what stands in more adds nothing by its neighbours or family: it says little and costs much."""
 
 
 class Weighting(BM25F):  # type: ignore[misc]  # Whoosh has no types

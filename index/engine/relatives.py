@@ -11,8 +11,8 @@ from typing import Final
 
 from whoosh import query as wq
 
+from index.engine import ranking
 from index.engine.expand import Cancelled, OneOf, beginning
-from index.engine.ranking import RELATIVE_WEIGHT, rarity
 from index.engine.stems import is_idle, wanted_stems
 from index.engine.untyped import Whoosh
 from index.language import words
@@ -20,8 +20,6 @@ from index.query.tree import Node, Typing, Word
 
 _ROOT: Final = 5
 """Letters that make a family; a shorter stem has none."""
-_COMMON: Final = 4_000
-"""Articles: a family that stands in more says little and costs much."""
 
 
 def relatives(parts: Iterable[Node], field: str, reader: Whoosh, cancelled: Cancelled) -> Iterator[wq.Query]:
@@ -35,8 +33,8 @@ def relatives(parts: Iterable[Node], field: str, reader: Whoosh, cancelled: Canc
             if stem.isalpha()
         }
         having = sum(reader.doc_frequency(field, stem) for stem in family | own)
-        if having <= _COMMON and family - own:
-            worth = RELATIVE_WEIGHT * rarity(reader.doc_count_all(), having)
+        if having <= ranking.COMMON and family - own:
+            worth = ranking.RELATIVE_WEIGHT * ranking.rarity(reader.doc_count_all(), having)
             yield OneOf(field, family - own, cancelled, boost=worth)
 
 

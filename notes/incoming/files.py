@@ -14,8 +14,9 @@ def content(path: Path) -> bytes:
     """Return the bytes of a file. Raises Refused for what is no plain file or too large, and OSError."""
     opened = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)  # a pipe must not be waited for
     try:
-        if not stat.S_ISREG(os.fstat(opened).st_mode):
-            raise Refused("not a plain file")
+        kind = os.fstat(opened).st_mode
+        if not stat.S_ISREG(kind):
+            raise Refused("a folder: name the files in it" if stat.S_ISDIR(kind) else "not a plain file")
         with os.fdopen(opened, "rb", closefd=False) as stream:
             data = stream.read(MAX_BYTES + 1) if os.fstat(opened).st_size <= MAX_BYTES else None
     finally:

@@ -46,5 +46,5 @@ def test_a_word_of_few_letters_has_no_relatives(index):
 
 
 def test_a_family_that_stands_everywhere_says_nothing(index, monkeypatch):
-    monkeypatch.setattr("index.engine.relatives._COMMON", 1)
+    monkeypatch.setattr("index.engine.ranking.COMMON", 1)
     assert ranked(index, "rapport OU pollution") == [2, 0, 1]

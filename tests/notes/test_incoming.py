@@ -232,8 +232,12 @@ def test_bytes_are_read_or_refused(noise: bytes, at: int) -> None:
 
 def test_a_file_is_plain_and_of_a_size(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
-    for path in (tmp_path, Path("/dev/zero"), tmp_path / "pipe"):
-        with pytest.raises(Refused, match="not a plain file"):
+    for path, reason in (
+        (tmp_path, "a folder: name the files in it"),
+        (Path("/dev/zero"), "not a plain file"),
+        (tmp_path / "pipe", "not a plain file"),
+    ):
+        with pytest.raises(Refused, match=reason):
             content(path)
     with (tmp_path / "large").open("wb") as large:
         large.truncate(MAX_BYTES + 1)

@@ -104,7 +104,7 @@ def test_what_is_wrong_is_told_and_exits_3(cli, article, tmp_path: Path) -> None
     assert code == 3
     assert "n.jsonl:2: 'revision' is not" in err
     assert "none: No such file" in err
-    assert "not a plain file" in err
+    assert "a folder: name the files in it" in err
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(err)
 
 
