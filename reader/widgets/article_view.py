@@ -53,6 +53,7 @@ class ArticleView(Scrolled):
         self._painter = LinePainter(self)
         self._overview = Overview()
         self._painted: tuple[Span, Span | None] | None = None
+        self._held = (0, 0)  # the row and the offset that a new width kept at the top
 
     def contexts(self) -> tuple[str, ...]:
         """Return the article's contexts; a selection puts its own before them."""
@@ -69,7 +70,7 @@ class ArticleView(Scrolled):
     def show(self, document: Document | None, at: int = 0) -> None:
         """Show a document with the caret at an offset, or nothing."""
         self.document = document
-        self._painted = None
+        self._painted, self._held = None, (0, 0)
         self._column = None
         if document:
             document.go(at)
@@ -98,11 +99,13 @@ class ArticleView(Scrolled):
     def on_resize(self) -> None:
         """Keep the text that is at the top where it is, whatever the new width."""
         top = round(self.scroll_y) - len(self._header)
-        anchor = self.lines.line(min(top, len(self.lines) - 1)).start if top > 0 else None
+        if top >= 0 and top != self._held[0]:
+            self._held = (top, self.lines.line(min(top, len(self.lines) - 1)).start)
         self._wrap()
-        if anchor is not None:
-            line = self.lines.line_at(anchor) + len(self._header)
-            self.scroll_to(0, line, animate=False, immediate=True)
+        if top >= 0:
+            line, offset = self.lines.line_at(self._held[1]), self._held[1]
+            self.scroll_to(0, line + len(self._header), animate=False, immediate=True)
+            self._held = (line, offset)  # the line may begin before it: it does not slip with every width
 
     def notify_style_update(self) -> None:
         """Forget painted lines: the theme may have changed."""

@@ -51,6 +51,20 @@ async def test_the_overview_is_at_its_mark_s_share_of_the_text(home, attack, ope
         assert abs(row / pane.size.height - share) <= 1 / len(pane.lines)
 
 
+async def test_the_text_does_not_slip_away_when_the_terminal_is_made_wider_and_narrower(
+    home, open_app
+) -> None:
+    async with open_app(home, (40, 8)) as hand:
+        await hand.read("agent")
+        pane = hand.screen.article_pane
+        for row in range(1, len(pane.lines) - 5):
+            pane.scroll_to(0, len(pane._header) + row, animate=False, immediate=True)
+            for width in (41, 40, 37, 40, 45, 40, 43, 40):
+                await hand.pilot.resize_terminal(width, 8)
+                await hand.pilot.pause()
+            assert pane.scroll_y == len(pane._header) + row, row
+
+
 def caret(hand) -> int:
     return hand.screen.article_pane.document.selection.caret
 
