@@ -20,6 +20,7 @@ from typing import Final
 from index.collection import Collection
 from index.errors import LibraryError, SearchError
 from index.events import Outcome, Summary
+from index.priority import give_way
 from index.store import PATIENT
 
 _NICENESS: Final = 10
@@ -29,7 +30,7 @@ _EVERY_SECONDS: Final = 0.2
 def main(arguments: list[str]) -> int:
     """Add the paths to the collection whose library and index come first."""
     library, index, *paths = arguments
-    os.nice(_NICENESS)
+    give_way(_NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_leave_with_parent, daemon=True).start()
     try:

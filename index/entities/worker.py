@@ -36,6 +36,7 @@ from index.entities.settle import settle_all
 from index.entities.work import annotate_pending
 from index.errors import LibraryError
 from index.library import Library
+from index.priority import give_way
 from index.store import PATIENT
 
 _NICENESS: Final = 15
@@ -148,7 +149,7 @@ def _listen(commands: Commands, source: IO[bytes]) -> None:
 
 def _be_modest() -> None:
     """Leave the processor, the memory and the keyboard's signals to the interface."""
-    os.nice(_NICENESS)
+    give_way(_NICENESS)
     _, most = resource.getrlimit(resource.RLIMIT_AS)
     limit = _MEMORY if most == resource.RLIM_INFINITY else min(_MEMORY, most)
     resource.setrlimit(resource.RLIMIT_AS, (limit, most))

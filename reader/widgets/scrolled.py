@@ -60,7 +60,9 @@ def _move(bar: ScrollBar, position: float) -> None:
 
 def _cells(bar: ScrollBar) -> list[Segment]:
     """Return the cells of a bar, in colours of its own."""
+    rows = bar.size.height
     window = bar.window_size if bar.window_size < bar.window_virtual_size else 0
-    return bar.renderer.render_bar(
-        bar.size.height, bar.window_virtual_size, window, bar.position, vertical=bar.vertical
-    ).segments
+    painted = bar.renderer.render_bar(
+        rows, bar.window_virtual_size, window, bar.position, vertical=bar.vertical
+    )
+    return painted.segments[:rows]  # a thumb is below its bar while what is scrolled has just become shorter

@@ -69,7 +69,8 @@ async def test_a_list_of_which_little_was_painted_is_as_one_painted_anew(count, 
     chance = random.Random(count)
     async with Listing().run_test() as pilot:
         rows = pilot.app.query_one(Rows)
-        rows.count, rows.ROW_HEIGHT = (lambda: count), height
+        there = [count]
+        rows.count, rows.ROW_HEIGHT = (lambda: there[0]), height
         rows.styles.border_top = ("solid", "red")
         rows.rows_changed()
         rows.focus()
@@ -78,6 +79,9 @@ async def test_a_list_of_which_little_was_painted_is_as_one_painted_anew(count, 
         for _ in range(120):
             for _ in range(chance.randint(1, 3)):  # before the next frame
                 rows.move_to(chance.choice([rows.current + 1, rows.current - 3, chance.randrange(count)]))
+                if not chance.randrange(9):
+                    there[0] = chance.randint(1, count)  # as when another search finds less
+                    rows.rows_changed(rows.current)
                 if not chance.randrange(4):
                     rows.scroll_relative(y=chance.randint(-7, 7), animate=False, immediate=True)
             await pilot.pause()
