@@ -52,6 +52,7 @@ def _measured(corpora: Path, folder: Path, count: int, lang: str) -> dict[str, l
     with Collection(home / "library" / "library.sqlite", home / "cache" / "index") as collection:
         list(collection.add([write_records(corpora, count, folder / "crowd.jsonl", lang=lang)]))
         list(collection.settle())
+        list(collection.compare())  # else the interface does it meanwhile
     terminal = interface(home)
     time.sleep(4)  # until the annotator is at work
     terminal.settle()
