@@ -98,7 +98,7 @@ class DossierPage(Page["tuple[str, int] | None"]):
     def reload(self) -> None:
         """Read the dossier in a thread."""
         self.title_line.update(f"{SIGNS[self._kind]} {flagged(self._entity)}")
-        self.run_worker(self._read, thread=True, exclusive=True)
+        self.read_with(self._read)
 
     def _read(self) -> None:
         try:

@@ -40,7 +40,7 @@ class NotebookPage(Page["tuple[str, int] | None"]):
     def reload(self) -> None:
         """Read the notes in a thread."""
         self.rows.nothing = (_("Reading…"),) if not self.rows.lines else self.rows.nothing
-        self.run_worker(self._read, thread=True, exclusive=True)
+        self.read_with(self._read)
 
     def _read(self) -> None:
         workspace, tag = self.main.workspace, self._tag or None

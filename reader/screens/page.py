@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from threading import Lock
+from typing import TYPE_CHECKING, Final, cast
 
 from textual import on
 from textual.widgets import Static
+from textual.worker import get_current_worker
 
 from reader.render import painted
 from reader.screens.answering import Answer, Answering
@@ -13,11 +15,15 @@ from reader.widgets.footer import Footer
 from reader.widgets.keyed import KeysChanged, Obeys, keys_now
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from textual.app import App, ComposeResult
 
     from reader.screens.main import MainScreen
     from reader.typeahead import TypeAhead
     from reader.widgets.row_list import RowList
+
+_READING: Final = Lock()
 
 
 class Page(Obeys, Answering[Answer]):
@@ -45,6 +51,10 @@ class Page(Obeys, Answering[Answer]):
     def reload(self) -> None:
         """Read what is shown again: it may have changed."""
         raise NotImplementedError
+
+    def read_with(self, read: Callable[[], None]) -> None:
+        """Read in a thread: one at a time, whatever the page, and of those that wait the page's last."""
+        self.run_worker(lambda: _alone(read), thread=True, exclusive=True)
 
     def say(self, text: str) -> None:
         """Say something under the list."""
@@ -75,6 +85,17 @@ class Page(Obeys, Answering[Answer]):
     def do_redo(self) -> None:
         """Do again what was undone."""
         self.main.undoing.do_redo()
+
+
+def _alone(read: Callable[[], None]) -> None:
+    worker = get_current_worker()
+    while not worker.is_cancelled:  # another reading has been asked for, or the page is gone
+        if _READING.acquire(timeout=0.05):
+            try:
+                read()
+            finally:
+                _READING.release()
+            return
 
 
 def tell_pages(app: App[None], said: str) -> None:

@@ -75,7 +75,7 @@ class TagsPage(Page["str | None"]):
     def reload(self) -> None:
         """Read the tags in a thread."""
         self.rows.nothing = _("Reading…")
-        self.run_worker(self._read, thread=True, exclusive=True)
+        self.read_with(self._read)
 
     def _read(self) -> None:
         try:

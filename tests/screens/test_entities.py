@@ -1,10 +1,12 @@
 """Entities corrected, listed and looked into, as a person would."""
 
+import threading
 from pathlib import Path
 
 from index.entities.corrections import Kind
 from index.entities.log import CorrectionLog
 from index.library import Library
+from index.mentions import Mentions
 from reader.paths import places
 
 
@@ -170,3 +172,32 @@ async def test_an_article_not_annotated_shows_the_names_known_beforehand(home, o
         await hand.read("Sécheresse")
         layer = hand.screen.article_pane.document.layers["entities"]
         assert [mark.what for mark in layer.marks] == ["Niger", "Niamey"]
+
+
+async def test_a_list_that_is_asked_for_again_and_again_is_read_once_at_a_time(
+    home, open_app, monkeypatch
+) -> None:
+    go, reading, most = threading.Event(), [], []
+    entities = Mentions.entities
+
+    def slowly(mentions):
+        reading.append(mentions)
+        most.append(len(reading))
+        go.wait(30)
+        reading.pop()
+        return entities(mentions)
+
+    monkeypatch.setattr(Mentions, "entities", slowly)
+    async with open_app(home) as hand:
+        await hand.read("Bamako")
+        for _ in range(4):
+            await hand.press("g", "e")
+            await hand.until(lambda: type(hand.app.screen).__name__ == "EntitiesPage" and most)
+            hand.app.screen.reload()
+            await hand.press("q")
+            await hand.until(lambda: hand.app.screen is hand.screen)
+        await hand.press("g", "e")
+        go.set()
+        await hand.until(lambda: "Bamako" in hand.painted())
+        assert set(most) == {1}
+        assert len(most) == 2  # the first, and the one that is looked at
