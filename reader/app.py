@@ -25,7 +25,7 @@ from reader.safety import install_net
 from reader.screens.main import MainScreen
 from reader.themes import theme_of
 from reader.typeahead import TypeAhead
-from reader.upstream import install_frugal_frames, install_frugal_styles
+from reader.upstream import install_frugal_frames, install_frugal_styles, install_patient_timers
 from reader.widgets.keyed import Keyed, Obeys, perform
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ class LiseuseApp(Obeys, TypeAhead):
         install_net()
         install_frugal_styles()
         install_frugal_frames()
+        install_patient_timers()
         self.workspace = workspace
         self.config = config or Config()
         commands, self._key_problems = rebound(COMMANDS, self.config.keys)

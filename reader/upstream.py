@@ -80,6 +80,26 @@ def _outside(region: "Region", hole: "Region") -> "Iterator[Region]":
             yield region.from_corners(x, y, right, bottom)
 
 
+def install_patient_timers() -> None:
+    """Let no timer wait less than a millisecond.
+
+    One that is to wait less than nothing is Textual's endless loop, in which the program stands still:
+    a message is one whose time is up in the moment in which it is shown on another screen.
+    """
+    from textual.timer import Timer  # noqa: PLC0415 - as above
+
+    if getattr(Timer._run, "is_patient", False):  # noqa: SLF001 - nothing public does it
+        return
+    run = Timer._run  # noqa: SLF001
+
+    async def patient(timer: Timer) -> None:
+        timer._interval = max(timer._interval, 0.001)  # noqa: SLF001
+        await run(timer)
+
+    patient.is_patient = True  # type: ignore[attr-defined]
+    Timer._run = patient  # type: ignore[method-assign, assignment] # noqa: SLF001
+
+
 def forget(app: "App[None]", gone: "Widget") -> None:
     """Let go of a widget that watched the application and is gone.
 

@@ -1,6 +1,8 @@
-"""What Textual would keep for ever is let go of."""
+"""What Textual would keep for ever is let go of, and what would never end ends."""
 
 import gc
+import subprocess
+import sys
 import weakref
 
 from reader.screens.note_editor import CommentArea, NoteEditor
@@ -34,3 +36,20 @@ async def test_a_comment_that_was_written_is_not_kept_when_its_editor_is_gone(ho
             await hand.pilot.pause()
             gc.collect()
         assert sum(one() is not None for one in kept) <= 3  # the last may still be in messages
+
+
+LATE = """
+from textual.app import App
+from reader.upstream import install_patient_timers
+
+class Late(App):
+    def on_mount(self):
+        install_patient_timers()
+        self.set_timer(-0.5, lambda: self.set_timer(0, self.exit))
+
+Late().run(headless=True)
+"""
+
+
+def test_a_timer_whose_time_is_up_already_does_not_stop_the_program() -> None:
+    subprocess.run([sys.executable, "-c", LATE], check=True, timeout=60, capture_output=True)
