@@ -147,7 +147,7 @@ class MainScreen(Obeys, Screen[None]):
     @on(Input.Changed, "#query")
     def _query_changed(self) -> None:
         if self.workspace.is_open:
-            self.call_after_refresh(self.searching.ask)  # a search would hold up the letter's echo
+            self.searching.ask_soon()
 
     @on(QueryBar.Left)
     def _query_left(self, message: QueryBar.Left) -> None:

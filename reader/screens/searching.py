@@ -30,12 +30,25 @@ class Searching(Obeys):
         self._shown = 0
         self._shown_query = ""
         self._hint = ""
+        self._due = False
         self._searcher = Searcher(self._answer)
 
     @property
     def query(self) -> str:
         """The query as it stands; everything when there is none."""
         return self.screen.query_bar.value.lstrip() or "*"
+
+    def ask_soon(self) -> None:
+        """Ask when the letter that was typed has been painted: a search would hold up its echo."""
+        self._due = True
+        self.screen.call_after_refresh(self._ask_due)
+        # Textual leaves that to the screen in front, and the palette may be gone before it has painted.
+        self.screen.set_timer(0.1, self._ask_due)
+
+    def _ask_due(self) -> None:
+        if self._due:
+            self._due = False
+            self.ask()
 
     def ask(self) -> None:
         """Ask for the first hits of the query as it stands."""

@@ -65,4 +65,4 @@ def _cells(bar: ScrollBar) -> list[Segment]:
     painted = bar.renderer.render_bar(
         rows, bar.window_virtual_size, window, bar.position, vertical=bar.vertical
     )
-    return painted.segments[:rows]  # a thumb is below its bar while what is scrolled has just become shorter
+    return painted.segments[:rows]  # a thumb is below its bar while how much is scrolled has just changed

@@ -81,7 +81,7 @@ async def test_a_list_of_which_little_was_painted_is_as_one_painted_anew(count, 
                 rows.move_to(chance.choice([rows.current + 1, rows.current - 3, chance.randrange(count)]))
                 if not chance.randrange(9):
                     there[0] = chance.randint(1, count)  # as when another search finds less
-                    rows.rows_changed(rows.current)
+                    rows.rows_changed(chance.choice([rows.current, there[0] - 1]))
                 if not chance.randrange(4):
                     rows.scroll_relative(y=chance.randint(-7, 7), animate=False, immediate=True)
             await pilot.pause()

@@ -1,8 +1,10 @@
 """Searching beyond typing: wrong queries, no hits, facets, reasons, history, saved searches, what was read."""
 
+from textual.events import Key
 from textual.widgets import Input
 
 from reader.paths import places
+from reader.searcher import Searcher
 from reader.workspace import Workspace
 
 
@@ -156,3 +158,17 @@ async def test_what_was_opened_is_read_and_r_takes_it_back(home, open_app) -> No
     with Workspace(places(home)) as space:
         assert space.finder.search("is:read").total == 0
         assert space.finder.search("is:unread").total == 3
+
+
+async def test_a_letter_is_asked_about_though_the_palette_came_and_went_before_it_was_painted(
+    home, open_app, monkeypatch
+) -> None:
+    asked = []
+    ask = Searcher.ask
+    monkeypatch.setattr(Searcher, "ask", lambda one, query, *a: (asked.append(query), ask(one, query, *a))[1])
+    async with open_app(home) as hand:
+        await hand.until(lambda: hand.screen.results.hits and hand.screen.query_bar.has_focus)
+        for key in ("x", "ctrl+p", "escape"):
+            hand.app.post_message(Key(key, key if key == "x" else None))
+        await hand.until(lambda: "x" in asked)
+        assert asked.count("x") == 1
