@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.widgets import Static
@@ -23,11 +23,16 @@ if TYPE_CHECKING:
     from reader.typeahead import TypeAhead
     from reader.widgets.row_list import RowList
 
-_READING: Final = Lock()
-
 
 class Page(Obeys, Answering[Answer]):
     """A screen over the main one: one list, left by `q` or Esc."""
+
+    _reading: ClassVar[Lock]
+
+    def __init_subclass__(cls) -> None:
+        """Have each kind of page wait for its own readings alone."""
+        super().__init_subclass__()
+        cls._reading = Lock()
 
     def __init__(self, main: MainScreen, rows: RowList) -> None:
         super().__init__()
@@ -53,8 +58,18 @@ class Page(Obeys, Answering[Answer]):
         raise NotImplementedError
 
     def read_with(self, read: Callable[[], None]) -> None:
-        """Read in a thread: one at a time, whatever the page, and of those that wait the page's last."""
-        self.run_worker(lambda: _alone(read), thread=True, exclusive=True)
+        """Read in a thread: one page of a kind at a time, and of the readings that wait a page's last."""
+        self.run_worker(lambda: self._read_alone(read), thread=True, exclusive=True)
+
+    def _read_alone(self, read: Callable[[], None]) -> None:
+        worker = get_current_worker()
+        while not worker.is_cancelled:  # another reading has been asked for, or the page is gone
+            if self._reading.acquire(timeout=0.05):
+                try:
+                    read()
+                finally:
+                    self._reading.release()
+                return
 
     def say(self, text: str) -> None:
         """Say something under the list."""
@@ -85,17 +100,6 @@ class Page(Obeys, Answering[Answer]):
     def do_redo(self) -> None:
         """Do again what was undone."""
         self.main.undoing.do_redo()
-
-
-def _alone(read: Callable[[], None]) -> None:
-    worker = get_current_worker()
-    while not worker.is_cancelled:  # another reading has been asked for, or the page is gone
-        if _READING.acquire(timeout=0.05):
-            try:
-                read()
-            finally:
-                _READING.release()
-            return
 
 
 def tell_pages(app: App[None], said: str) -> None:

@@ -109,7 +109,7 @@ class RowList(Scrolled):
 
     def moved_by(self, lines: int) -> None:
         """Take along what is painted of the rows that are still seen."""
-        self._painter.scroll(lines)
+        self._painter.take_along(lines)
 
     # Moving
 

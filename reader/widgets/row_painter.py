@@ -79,7 +79,7 @@ class RowPainter:
         rendered = text.render(self._rows.app.console)
         return [Segment(s.text, style + s.style if s.style else style) for s in rendered]
 
-    def scroll(self, lines: int) -> None:
+    def take_along(self, lines: int) -> None:
         """Have the list painted after so many lines have gone by: those still seen are painted already.
 
         Textual keeps a widget's lines by where they are, and would style each anew.

@@ -196,7 +196,12 @@ async def test_a_list_that_is_asked_for_again_and_again_is_read_once_at_a_time(
             hand.app.screen.reload()
             await hand.press("q")
             await hand.until(lambda: hand.app.screen is hand.screen)
-        await hand.press("g", "e")
+        await hand.press("g", "n")  # another kind of page does not wait for it
+        await hand.until(
+            lambda: type(hand.app.screen).__name__ == "NotebookPage" and "No notes yet." in hand.painted()
+        )
+        assert reading
+        await hand.press("q", "g", "e")
         go.set()
         await hand.until(lambda: "Bamako" in hand.painted())
         assert set(most) == {1}
