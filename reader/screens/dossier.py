@@ -11,8 +11,6 @@ from textual import on
 
 from index.article import EntityType
 from index.entities.corrections import Correction, Kind, same_name
-from index.errors import LibraryError
-from notes import NotebookError
 from reader.dossier import ORDERS, OpenDossier, bars, markdown, open_dossier
 from reader.i18n import _
 from reader.naming import type_name
@@ -101,11 +99,7 @@ class DossierPage(Page["tuple[str, int] | None"]):
         self.read_with(self._read)
 
     def _read(self) -> None:
-        try:
-            opened = open_dossier(self.main.workspace, self._entity, self._kind, ORDERS[self._sorting])
-        except (LibraryError, NotebookError) as error:
-            self.app.call_from_thread(self.main.alarm, str(error))
-            return
+        opened = open_dossier(self.main.workspace, self._entity, self._kind, ORDERS[self._sorting])
         self.app.call_from_thread(self._got, opened)
 
     def _got(self, opened: OpenDossier) -> None:

@@ -10,7 +10,6 @@ from textual import on
 
 from index.article import EntityType, fold
 from index.entities.corrections import Correction, Kind
-from index.errors import LibraryError
 from index.review import Doubt, Question, questions
 from reader.i18n import _
 from reader.render import flagged, painted
@@ -37,7 +36,6 @@ class EntityRows(RowList):
     def __init__(self) -> None:
         super().__init__(id="rows")
         self.shown: list[tuple[EntityCount, str]] = []
-        self.nothing = ""
 
     @property
     def chosen(self) -> EntityCount | None:
@@ -47,10 +45,6 @@ class EntityRows(RowList):
     def count(self) -> int:
         """Return how many entities there are."""
         return len(self.shown)
-
-    def empty(self) -> list[Text]:
-        """Return what to say where there are none."""
-        return [Text(), Text(f"  {self.nothing}", self.look("dim"))]
 
     def row(self, index: int, width: int) -> list[Text]:
         """Return an entity's line: type, name, other names or the question, mentions, articles."""
@@ -74,17 +68,12 @@ class EntitiesPage(Page["tuple[str, int] | None"]):
 
     def reload(self) -> None:
         """Read the entities in a thread."""
-        self.rows.nothing = _("Reading…")
         self.read_with(self._read)
 
     def _read(self) -> None:
         workspace = self.main.workspace
-        try:
-            found = workspace.collection.library.mentions.entities()
-            right = [one for one in workspace.corrector.log.in_force() if one.kind is Kind.RIGHT]
-        except LibraryError as error:
-            self.app.call_from_thread(self.main.alarm, str(error))
-            return
+        found = workspace.collection.library.mentions.entities()
+        right = [one for one in workspace.corrector.log.in_force() if one.kind is Kind.RIGHT]
         self.app.call_from_thread(self._got, found, frozenset((one.name, one.type) for one in right))
 
     def _got(self, found: Sequence[EntityCount], right: frozenset[tuple[str, EntityType]]) -> None:
@@ -105,7 +94,7 @@ class EntitiesPage(Page["tuple[str, int] | None"]):
             for entity, remark in rows
             if kind in (None, entity.type) and wanted in fold(f"{entity.name} {remark}")
         ]
-        self.rows.nothing = _("Nothing to review") if self._review else _("No entity here")
+        self.rows.nothing = (_("Nothing to review") if self._review else _("No entity here"),)
         self.rows.shown = rows
         self.rows.rows_changed(self.rows.current if keep else 0)
         self._show_title(kind)

@@ -31,6 +31,7 @@ class FacetRows(RowList):
 
     def __init__(self, facets: Mapping[str, Sequence[FacetCount]]) -> None:
         super().__init__()
+        self.nothing = (_("nothing to narrow by"),)
         self.entries: list[tuple[str, str, int]] = []
         for name, counts in facets.items():
             if counts:
@@ -54,10 +55,6 @@ class FacetRows(RowList):
         text = Text("  " + painted(value))
         text.truncate(max(width - len(number) - 1, 1), overflow="ellipsis", pad=True)
         return [text.append(f" {number}", self.look("dim"))]
-
-    def empty(self) -> list[Text]:
-        """Say that nothing can be counted."""
-        return [Text(_("nothing to narrow by"), self.look("dim"))]
 
 
 class Facets(Dialogue[tuple[str, str, bool] | None]):

@@ -26,6 +26,7 @@ class HelpRows(RowList, can_focus=False):
 
     def __init__(self) -> None:
         super().__init__()
+        self.nothing = (_("No key does that"),)
         self._rows: list[tuple[str, str]] = []
 
     def show(self, rows: list[tuple[str, str]]) -> None:
@@ -36,10 +37,6 @@ class HelpRows(RowList, can_focus=False):
     def count(self) -> int:
         """Return how many lines there are."""
         return len(self._rows)
-
-    def empty(self) -> list[Text]:
-        """Say that no key does what was typed."""
-        return [Text(_("No key does that"), self.look("dim"))]
 
     def row(self, index: int, width: int) -> list[Text]:
         """Return a line: keys and what they do, or the name of a context."""

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 
-from index.errors import LibraryError
-from notes import NotebookError, State
+from notes import State
 from reader.i18n import _
 from reader.naming import state_name
 from reader.render import painted
@@ -39,16 +38,11 @@ class NotebookPage(Page["tuple[str, int] | None"]):
 
     def reload(self) -> None:
         """Read the notes in a thread."""
-        self.rows.nothing = (_("Reading…"),) if not self.rows.lines else self.rows.nothing
         self.read_with(self._read)
 
     def _read(self) -> None:
         workspace, tag = self.main.workspace, self._tag or None
-        try:
-            found = workspace.placed_notes(workspace.notebook.notes(tag=tag, query=self._query))
-        except (NotebookError, LibraryError) as error:
-            self.app.call_from_thread(self.main.alarm, str(error))
-            return
+        found = workspace.placed_notes(workspace.notebook.notes(tag=tag, query=self._query))
         self.app.call_from_thread(self._show, [n for n in found if self._state in ("", n.state)])
 
     def _show(self, notes: Sequence[Note] | None = None) -> None:

@@ -9,8 +9,12 @@ from textual import on
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from index.errors import LibraryError
+from notes import NotebookError
+from reader.i18n import _
 from reader.render import painted
 from reader.screens.answering import Answer, Answering
+from reader.translated import translated
 from reader.widgets.footer import Footer
 from reader.widgets.keyed import KeysChanged, Obeys, keys_now
 
@@ -58,7 +62,11 @@ class Page(Obeys, Answering[Answer]):
         raise NotImplementedError
 
     def read_with(self, read: Callable[[], None]) -> None:
-        """Read in a thread: one page of a kind at a time, and of the readings that wait a page's last."""
+        """Read in a thread: one page of a kind at a time, and of the readings that wait a page's last.
+
+        What the stores refuse to read (LibraryError, NotebookError) is said in place of the rows.
+        """
+        self._say_instead(_("Reading…"))
         self.run_worker(lambda: self._read_alone(read), thread=True, exclusive=True)
 
     def _read_alone(self, read: Callable[[], None]) -> None:
@@ -67,9 +75,21 @@ class Page(Obeys, Answering[Answer]):
             if self._reading.acquire(timeout=0.05):
                 try:
                     read()
+                except (LibraryError, NotebookError) as error:
+                    self.app.call_from_thread(self._refused, str(error))
                 finally:
                     self._reading.release()
                 return
+
+    def _refused(self, why: str) -> None:
+        self.main.alarm(why)
+        self._say_instead(translated(why))
+
+    def _say_instead(self, text: str) -> None:
+        """Say something in place of the rows, where there are none."""
+        if not self.rows.count():
+            self.rows.nothing = (text,)
+            self.rows.refresh()
 
     def say(self, text: str) -> None:
         """Say something under the list."""

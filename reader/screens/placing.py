@@ -37,6 +37,9 @@ class OfferRows(RowList):
     def __init__(self, offer: Offer) -> None:
         super().__init__()
         self._offer = offer
+        self.nothing = (
+            _("Nothing like it stands in the article now") if offer.article else _("The article is gone"),
+        )
 
     def count(self) -> int:
         """Return how many places there are."""
@@ -48,15 +51,6 @@ class OfferRows(RowList):
         text = Text(f"{index + 1}  {painted(words)}")
         text.truncate(width, overflow="ellipsis")
         return [text]
-
-    def empty(self) -> list[Text]:
-        """Say that there is no place to choose."""
-        said = (
-            _("Nothing like it stands in the article now")
-            if self._offer.article
-            else _("The article is gone")
-        )
-        return [Text(said, self.look("dim"))]
 
 
 class Placing(Dialogue["Span | None"]):

@@ -31,6 +31,7 @@ class SearchRows(RowList):
 
     def __init__(self) -> None:
         super().__init__()
+        self.nothing = (_("No search is saved yet: a saves the present one."),)
         self.queries: list[str] = []
         self.counts: Mapping[str, str] = {}
 
@@ -45,10 +46,6 @@ class SearchRows(RowList):
         text = Text(painted(query))
         text.truncate(max(width - len(number) - 1, 1), overflow="ellipsis", pad=True)
         return [text.append(f" {number}", self.look("dim"))]
-
-    def empty(self) -> list[Text]:
-        """Say how to save one."""
-        return [Text(_("No search is saved yet: a saves the present one."), self.look("dim"))]
 
 
 class SavedSearches(Dialogue[str | None]):

@@ -8,7 +8,6 @@ from rich.text import Text
 from textual import on
 
 from index.article import fold
-from notes import NotebookError
 from notes.tags import COLORS
 from reader.i18n import _
 from reader.render import painted
@@ -35,7 +34,6 @@ class TagRows(RowList):
     def __init__(self) -> None:
         super().__init__(id="rows")
         self.shown: Sequence[TagCount] = ()
-        self.nothing = ""
 
     @property
     def chosen(self) -> TagCount | None:
@@ -45,10 +43,6 @@ class TagRows(RowList):
     def count(self) -> int:
         """Return how many tags there are."""
         return len(self.shown)
-
-    def empty(self) -> list[Text]:
-        """Return what to say where there are none."""
-        return [Text(), Text(f"  {self.nothing}", self.look("dim"))]
 
     def row(self, index: int, width: int) -> list[Text]:
         """Return a tag's line: colour, name, description, notes."""
@@ -74,16 +68,10 @@ class TagsPage(Page["str | None"]):
 
     def reload(self) -> None:
         """Read the tags in a thread."""
-        self.rows.nothing = _("Reading…")
         self.read_with(self._read)
 
     def _read(self) -> None:
-        try:
-            found = self.main.workspace.notebook.tags()
-        except NotebookError as error:
-            self.app.call_from_thread(self.main.alarm, str(error))
-            return
-        self.app.call_from_thread(self._show, found)
+        self.app.call_from_thread(self._show, self.main.workspace.notebook.tags())
 
     def _show(self, found: Sequence[TagCount] | None = None) -> None:
         self._all = self._all if found is None else found
@@ -93,7 +81,7 @@ class TagsPage(Page["str | None"]):
             shown.sort(key=lambda tag: fold(tag.name))
         self.rows.shown = shown
         self.rows.nothing = (
-            _("No tag here") if self._all else _("No tags yet: in an article, t tags a passage")
+            _("No tag here") if self._all else _("No tags yet: in an article, t tags a passage"),
         )
         self.rows.rows_changed(
             next((n for n, tag in enumerate(shown) if tag.name == chosen), self.rows.current)

@@ -7,6 +7,7 @@ to the text depends on the width it is shown at.
 import re
 from array import array
 from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -46,6 +47,10 @@ class Layout:
     def line(self, number: int) -> Span:
         """Return the range of a line, without the space or line end that ended it."""
         return Span(self._starts[number], self._ends[number])
+
+    def texts(self) -> Iterator[str]:
+        """Yield the text of each line."""
+        return (self.text[start:end] for start, end in zip(self._starts, self._ends, strict=True))
 
     def line_at(self, offset: int) -> int:
         """Return the number of the line that shows the character at `offset`."""

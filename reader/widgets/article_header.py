@@ -46,6 +46,4 @@ def written_date(iso: str) -> str:
 
 
 def _wrapped(text: str, columns: int, look: str) -> list[tuple[str, str]]:
-    layout = Layout(text, columns)
-    spans = (layout.line(number) for number in range(len(layout)))
-    return [(painted(text[span.start : span.end]), look) for span in spans]
+    return [(painted(line), look) for line in Layout(text, columns).texts()]

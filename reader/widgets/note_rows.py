@@ -41,7 +41,6 @@ class NoteRows(RowList):
         super().__init__(id="rows")
         self.lines: Sequence[NoteLine] = ()
         self.selected: set[str] = set()
-        self.nothing: tuple[str, ...] = ()
 
     @property
     def chosen(self) -> Note | None:
@@ -55,10 +54,6 @@ class NoteRows(RowList):
     def can_choose(self, index: int) -> bool:
         """Tell whether a line is the first of a note."""
         return self.lines[index].note is not None and not self.lines[index].continued
-
-    def empty(self) -> list[Text]:
-        """Return what to say where there are none."""
-        return [Text(), *(Text(f"  {said}", self.look("dim")) for said in self.nothing)]
 
     def row(self, index: int, width: int) -> list[Text]:
         """Return a line, its remark at the right."""

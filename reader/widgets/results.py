@@ -40,7 +40,6 @@ class Results(RowList):
         super().__init__(id=id)
         self.hits: list[HitRow] = []
         self.total = 0
-        self.message: list[str] = []
         self.offers: tuple[Offer, ...] = ()
         self._asked = 0
 
@@ -58,7 +57,7 @@ class Results(RowList):
 
     def say(self, *lines: str) -> None:
         """Say something in place of hits."""
-        self.message = list(lines)
+        self.nothing = lines
         self.show([], 0)
 
     def offer(self, understood: str, offers: Sequence[Offer]) -> None:
@@ -104,7 +103,7 @@ class Results(RowList):
 
     def _offer(self, index: int, width: int) -> list[Text]:
         if not index:
-            lines = [Text(painted(said), self.look("dim")) for said in self.message]
+            lines = [Text(painted(said), self.look("dim")) for said in self.nothing]
         else:
             offer = self.offers[index - 1]
             lines = [
@@ -145,12 +144,3 @@ class Results(RowList):
         if index >= len(self.hits) - 2 and len(self.hits) < self.total and self._asked < len(self.hits):
             self._asked = len(self.hits)
             self.post_message(self.Wanted(self._asked))
-
-    def empty(self) -> list[Text]:
-        """Return what was said in place of hits."""
-        width = max(self.size.width - 2, 10)
-        lines = []
-        for paragraph in self.message:
-            layout = Layout(paragraph, width)
-            lines += [paragraph[layout.line(n).start : layout.line(n).end] for n in range(len(layout))]
-        return [Text(painted(line), self.look("dim")) for line in lines]

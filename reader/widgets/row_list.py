@@ -10,6 +10,8 @@ from rich.text import Text
 from textual.geometry import Region, Size
 from textual.message import Message
 
+from reader.render import painted
+from reader.text.layout import Layout
 from reader.widgets.row_painter import RowPainter
 from reader.widgets.scrolled import Scrolled
 
@@ -56,6 +58,8 @@ class RowList(Scrolled):
         self._painter = RowPainter(self)
         super().__init__(id=id)
         self.current = 0
+        self.nothing: tuple[str, ...] = ()
+        """What is said where there are no rows, each on lines of its own."""
 
     def count(self) -> int:
         """Return how many rows there are."""
@@ -67,7 +71,9 @@ class RowList(Scrolled):
 
     def empty(self) -> list[Text]:
         """Return what to say where there are no rows."""
-        return []
+        columns = max(self.size.width - 2, 10)
+        lines = chain.from_iterable(Layout(said, columns).texts() for said in self.nothing)
+        return [Text(painted(line), self.look("dim")) for line in lines]
 
     def can_choose(self, index: int) -> bool:  # noqa: ARG002 - for subclasses with headings
         """Tell whether a row can be the current one."""

@@ -1,5 +1,6 @@
 """The notebook as a person uses it: looked through, gone to, changed many at once, exported."""
 
+import sqlite3
 import zipfile
 from pathlib import Path
 
@@ -168,3 +169,16 @@ async def test_quotes_are_copied_with_their_citations(annotated, open_app, monke
         await hand.until(lambda: copied)
         assert "« Le JNIM a revendiqué »\n— L’attaque de Bamako (Presse, 19 September 2024" in copied[0]
         assert copied[0].count("— ") == 3
+
+
+async def test_what_the_notebook_refuses_is_said_in_place_of_the_notes(annotated, open_app) -> None:
+    with sqlite3.connect(places(annotated).notes) as db:  # as no version of ours writes it
+        db.execute("UPDATE tag SET name = ?", ("a,b",))
+    async with open_app(annotated) as hand:
+        await hand.press("tab", "g", "t")
+        await hand.until(lambda: "Tags" in hand.painted())
+        await hand.press("G", "enter")
+        await hand.until(
+            lambda: isinstance(hand.app.screen, NotebookPage) and "holds a comma" in hand.painted()
+        )
+        assert "Reading" not in hand.painted()

@@ -28,6 +28,8 @@ _LEAVING: Final = {"quit"}
 _ALSO: Final = (("typing", "typed", "enter"), ("palette", "palette", "ctrl+p"))
 """What can be pressed and is declared by Textual, not by us: a context, a name, a key."""
 _MOST: Final = int(os.environ.get("WIRE_STEPS", "700"))
+_PATIENCE: Final = 500
+"""For how many hundredths of a second it waits, at most, until a place is settled."""
 _LOST: Final = 30
 """How often it may not know where to go before it gives up."""
 _ELSEWHERE: Final = os.environ.get("WIRE_ELSEWHERE", "").split()
@@ -100,15 +102,19 @@ class Visitor:
     # Going
 
     async def settle(self) -> None:
-        """Wait until the place stays the same for a moment."""
+        """Wait until the place stays the same for a moment and what it shows has been read."""
         same, before = 0, None
-        for _ in range(60):
+        for _ in range(_PATIENCE):
             await asyncio.sleep(0.01)
             now = self.here(), id(self.app.screen), len(self.app.screen_stack)
-            same = same + 1 if now == before else 0
+            same = same + 1 if now == before and not self.reads() else 0
             before = now
             if same >= 2:
                 return
+
+    def reads(self) -> bool:
+        """Whether a thread still reads or writes: a list without rows has nothing to act on."""
+        return any(worker.is_running and worker._thread_worker for worker in self.app.workers)
 
     async def press(self, step: Step) -> None:
         before = self.here()
@@ -137,6 +143,8 @@ class Visitor:
             await self.settle()
 
     def untried(self) -> Step | None:
+        if hasattr(self.app.focused, "rows_changed") and not self.app.focused.count():
+            return None  # there is nothing that a command could act on
         return next((step for step in self.steps_here() if step[:2] not in self.pressed), None)
 
     def towards(self) -> Step | None:
