@@ -12,8 +12,6 @@ from reader.messages import ChildEnded, ChildSaid
 from reader.outcomes import outcome_said
 from reader.pace import Pace
 from reader.paths import typed
-from reader.screens.page import Page
-from reader.screens.prompt import Prompt
 from reader.translated import translated
 from reader.widgets.keyed import Obeys
 
@@ -106,6 +104,8 @@ class Background(Obeys):
         self.screen.ask(self._ask_folder())
 
     async def _ask_folder(self) -> None:
+        from reader.screens.prompt import Prompt  # noqa: PLC0415 - when first asked for
+
         path = await self.screen.app.push_screen_wait(
             Prompt(_("Add a folder or a file"), _("path, for example ~/articles"))
         )
@@ -154,9 +154,8 @@ class Background(Obeys):
         if shown and shown.id in report["articles"]:
             self.screen.reading.reload()
         self._owed = True
-        for screen in self.screen.app.screen_stack:
-            if isinstance(screen, Page):
-                screen.reload()
+        for page in self.screen.pages():
+            page.reload()
 
     def _annotator_idle(self, _report: dict[str, Any]) -> None:
         self._progress = ""

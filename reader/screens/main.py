@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from textual import on
+from textual import events, on
 from textual.containers import Horizontal
 from textual.screen import Screen
 from textual.widgets import Input, Static
@@ -32,7 +32,6 @@ from reader.screens.background import Background
 from reader.screens.keeping import Keeping
 from reader.screens.narrowing import Narrowing
 from reader.screens.opening import Opening
-from reader.screens.page import tell_pages
 from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
@@ -58,6 +57,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.screens.correcting import Correcting
+    from reader.screens.page import Page
     from reader.screens.placing import Places
     from reader.typeahead import TypeAhead
     from reader.workspace import Workspace
@@ -68,6 +68,7 @@ class MainScreen(Obeys, Screen[None]):
 
     def __init__(self, workspace: Workspace, column: int = MEASURE) -> None:
         super().__init__()
+        self._is_new = True
         self.workspace = workspace
         self.query_bar = QueryBar(placeholder=_("search the collection"), id="query")
         self.understood = Static(markup=False, id="understood")
@@ -111,6 +112,10 @@ class MainScreen(Obeys, Screen[None]):
         self.panes.arrange()
         self.query_bar.focus()
         self.call_after_refresh(self.opening.open)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Not style everything again when it is first shown: it has just been styled."""
+        event.refresh_styles, self._is_new = not self._is_new, False
 
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
@@ -214,7 +219,9 @@ class MainScreen(Obeys, Screen[None]):
         self.panes.show_keys()
         self.reading.reload()
         self.searching.ask_again()
-        tell_pages(self.app, message.said)
+        for page in self.pages():
+            page.say(message.said)
+            page.reload()
 
     @on(EntitiesChanged)
     def _entities_changed(self, message: EntitiesChanged) -> None:
@@ -240,6 +247,12 @@ class MainScreen(Obeys, Screen[None]):
     def on_resize(self) -> None:
         """Show as many panes as there is room for."""
         self.panes.arrange()
+
+    def pages(self) -> list[Page[Any]]:
+        """Return the full-screen pages that are open over this."""
+        from reader.screens.page import Page  # noqa: PLC0415 - after the first frame
+
+        return [screen for screen in self.app.screen_stack if isinstance(screen, Page)]
 
     # Telling
 

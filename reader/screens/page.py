@@ -21,7 +21,7 @@ from reader.widgets.keyed import KeysChanged, Obeys, keys_now
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual.app import App, ComposeResult
+    from textual.app import ComposeResult
 
     from reader.screens.main import MainScreen
     from reader.typeahead import TypeAhead
@@ -120,11 +120,3 @@ class Page(Obeys, Answering[Answer]):
     def do_redo(self) -> None:
         """Do again what was undone."""
         self.main.undoing.do_redo()
-
-
-def tell_pages(app: App[None], said: str) -> None:
-    """Have the pages that are open say what was done, and read what they show again."""
-    for page in app.screen_stack:
-        if isinstance(page, Page):
-            page.say(said)
-            page.reload()

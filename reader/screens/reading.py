@@ -10,7 +10,6 @@ from index.errors import LibraryError
 from notes import NotebookError
 from reader.i18n import _, ngettext
 from reader.messages import ArticleOpened
-from reader.screens.prompt import Prompt
 from reader.suspicion import warnings
 from reader.text.document import HIDDEN_AT_FIRST, Document, entity_marks
 from reader.text.layers import Mark
@@ -221,6 +220,8 @@ class Reading(Obeys):
             self.screen.ask(self._find(self.document))
 
     async def _find(self, document: Document) -> None:
+        from reader.screens.prompt import Prompt  # noqa: PLC0415 - when first asked for
+
         wanted = await self.screen.app.push_screen_wait(Prompt(_("Find in the article"), _("words")))
         if wanted:
             before = document.selection.caret
