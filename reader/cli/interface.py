@@ -4,12 +4,17 @@ import gc
 import os
 import sys
 from argparse import Namespace
+from typing import Final
 
 from reader.cli.failures import DONE, Wrong
 from reader.cli.output import workspace
 from reader.i18n import _
 from reader.paths import demo_places
 from reader.workspace import Workspace
+
+_FRAMES: Final = "120"
+"""Frames a second, at most. After one, Textual lets up to two of their periods go by before the next: at its
+60, an answer that is there 10 ms after its letter was painted waits for 25 more."""
 
 
 def open(options: Namespace) -> int:  # noqa: A001 - the command's name
@@ -37,6 +42,7 @@ def _run(space: Workspace, options: Namespace) -> int:
     # Textual paints on the standard error.
     if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise Wrong(_("the interface needs a terminal; the commands do not: liseuse --help"))
+    os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     gc.disable()  # until the first frame: see reader/__main__.py and LiseuseApp.on_mount
     from reader.app import LiseuseApp  # noqa: PLC0415 - Textual, 350 ms
 

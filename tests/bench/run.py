@@ -97,13 +97,15 @@ def start(report: Report, home: Path) -> None:
         "Start to paint (ms, median of 9)", "program", "something to see", "ready", "first results", "ratio"
     )
     ours = [str(Path(sys.executable).with_name("liseuse")), "--home", str(home)]
-    runs = {
-        "plain Textual": [
-            _painted([sys.executable, "-c", PLAIN_TEXTUAL], "painted", "painted") for _ in range(9)
-        ],
+    started = {
+        "plain Textual": lambda: _painted([sys.executable, "-c", PLAIN_TEXTUAL], "painted", "painted"),
         # The cursor stands on the first letter of "chercher".
-        "liseuse": [_painted(ours, "hercher dans la collection", "articles") for _ in range(9)],
+        "liseuse": lambda: _painted(ours, "hercher dans la collection", "articles"),
     }
+    runs: dict[str, list[tuple[float, float, float]]] = {name: [] for name in started}
+    for _ in range(9):  # by turns: the machine is not as fast from one minute to the next
+        for name, measure in started.items():
+            runs[name].append(measure())
     base = statistics.median(ready for _, ready, _ in runs["plain Textual"])
     for name, times in runs.items():
         first, ready, results = (statistics.median(column) for column in zip(*times, strict=True))
