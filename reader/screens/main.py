@@ -68,7 +68,6 @@ class MainScreen(Obeys, Screen[None]):
 
     def __init__(self, workspace: Workspace, column: int = MEASURE) -> None:
         super().__init__()
-        self._is_new = True
         self.workspace = workspace
         self.query_bar = QueryBar(placeholder=_("search the collection"), id="query")
         self.understood = Static(markup=False, id="understood")
@@ -115,7 +114,7 @@ class MainScreen(Obeys, Screen[None]):
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
         """Not style everything again when it is first shown: it has just been styled."""
-        event.refresh_styles, self._is_new = not self._is_new, False
+        event.refresh_styles = event.refresh_styles and self.stack_updates > 0
 
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""

@@ -71,7 +71,7 @@ class RowList(Scrolled):
 
     def empty(self) -> list[Text]:
         """Return what to say where there are no rows."""
-        columns = max(self.size.width - 2, 10)
+        columns = self.size.width - 2
         lines = chain.from_iterable(Layout(said, columns).texts() for said in self.nothing)
         return [Text(painted(line), self.look("dim")) for line in lines]
 

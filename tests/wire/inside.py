@@ -113,8 +113,10 @@ class Visitor:
                 return
 
     def reads(self) -> bool:
-        """Whether a thread still reads or writes: a list without rows has nothing to act on."""
-        return any(worker.is_running and worker._thread_worker for worker in self.app.workers)
+        """Whether a dialogue is on its way or a thread reads or writes: a list without rows has nothing to act on."""
+        return self.app._held is not None or any(
+            worker.is_running and worker._thread_worker for worker in self.app.workers
+        )
 
     async def press(self, step: Step) -> None:
         before = self.here()
