@@ -183,11 +183,11 @@ class Mentions:
         `pattern` matches without regard to case and accents.
         """
         sql = (
-            "SELECT m.entity, m.type, m.surface, count(DISTINCT a.id), count(*)"
+            "SELECT m.entity, m.type, m.surface, count(*)"
             f" {_CURRENT} WHERE ? IN ('', m.type) GROUP BY m.entity, m.type, m.surface"
         )
         names: dict[tuple[str, str], list[tuple[int, str]]] = {}
-        for entity, type_, surface, _, times in self._store.rows(sql, [kind or ""]):
+        for entity, type_, surface, times in self._store.rows(sql, [kind or ""]):
             names.setdefault((entity, type_), []).append((times, surface))
         wanted = fold(pattern)
         kept = {

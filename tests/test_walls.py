@@ -60,6 +60,8 @@ def test_the_interface_paints_before_it_loads_what_opens_a_notebook_or_a_library
         "notes.anchoring",
         "index.collection",
         "index.mentions",
+        "reader.screens.page",
+        "reader.screens.prompt",
     }
     assert not names & {"sqlite3", "whoosh", "numpy", "edlib", "tomllib", "hashlib", "importlib.resources"}
 

@@ -13,8 +13,8 @@ from reader.paths import demo_places
 from reader.workspace import Workspace
 
 _FRAMES: Final = "120"
-"""Frames a second, at most. After one, Textual lets up to two of their periods go by before the next: at its
-60, an answer that is there 10 ms after its letter was painted waits for 25 more."""
+"""Frames a second, at most. After one, Textual lets up to two of their periods go by before the next, and an
+answer comes just after the frame of its letter."""
 
 
 def open(options: Namespace) -> int:  # noqa: A001 - the command's name

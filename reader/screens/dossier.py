@@ -96,11 +96,10 @@ class DossierPage(Page["tuple[str, int] | None"]):
     def reload(self) -> None:
         """Read the dossier in a thread."""
         self.title_line.update(f"{SIGNS[self._kind]} {flagged(self._entity)}")
-        self.read_with(self._read)
+        self.read_with(self._read, self._got)
 
-    def _read(self) -> None:
-        opened = open_dossier(self.main.workspace, self._entity, self._kind, ORDERS[self._sorting])
-        self.app.call_from_thread(self._got, opened)
+    def _read(self) -> OpenDossier:
+        return open_dossier(self.main.workspace, self._entity, self._kind, ORDERS[self._sorting])
 
     def _got(self, opened: OpenDossier) -> None:
         again, self._opened = self._opened is not None, opened

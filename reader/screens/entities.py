@@ -68,16 +68,16 @@ class EntitiesPage(Page["tuple[str, int] | None"]):
 
     def reload(self) -> None:
         """Read the entities in a thread."""
-        self.read_with(self._read)
+        self.read_with(self._read, self._got)
 
-    def _read(self) -> None:
+    def _read(self) -> tuple[Sequence[EntityCount], frozenset[tuple[str, EntityType]]]:
         workspace = self.main.workspace
         found = workspace.collection.library.mentions.entities()
         right = [one for one in workspace.corrector.log.in_force() if one.kind is Kind.RIGHT]
-        self.app.call_from_thread(self._got, found, frozenset((one.name, one.type) for one in right))
+        return found, frozenset((one.name, one.type) for one in right)
 
-    def _got(self, found: Sequence[EntityCount], right: frozenset[tuple[str, EntityType]]) -> None:
-        self._all, self._right = found, right
+    def _got(self, found: tuple[Sequence[EntityCount], frozenset[tuple[str, EntityType]]]) -> None:
+        self._all, self._right = found
         self._show(keep=True)
 
     def _show(self, *, keep: bool = False) -> None:
@@ -94,7 +94,7 @@ class EntitiesPage(Page["tuple[str, int] | None"]):
             for entity, remark in rows
             if kind in (None, entity.type) and wanted in fold(f"{entity.name} {remark}")
         ]
-        self.rows.nothing = (_("Nothing to review") if self._review else _("No entity here"),)
+        self.say_where_empty(_("Nothing to review") if self._review else _("No entity here"))
         self.rows.shown = rows
         self.rows.rows_changed(self.rows.current if keep else 0)
         self._show_title(kind)

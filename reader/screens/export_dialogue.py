@@ -19,6 +19,7 @@ from notes.export import FORMATS
 from reader.i18n import _
 from reader.render import painted
 from reader.screens.dialogue import Dialogue, line
+from reader.screens.overtaking import unless_overtaken
 from reader.translated import translated
 from reader.widgets.field import Field
 from reader.widgets.row_list import RowList
@@ -141,7 +142,7 @@ class ExportDialogue(Dialogue[Plan | None]):
                 self._notes[scope] = self._workspace.placed_notes(self._scopes[scope][1]())
             documents = self._workspace.exporter.documents(self._notes[scope], form, layout)
         except (NotebookError, LibraryError, QueryError) as error:
-            self.app.call_from_thread(self._show, [translated(str(error))], "")
+            unless_overtaken(self.app, self._show, [translated(str(error))], "")
             return
         lines: list[str] = []
         for document in documents:
@@ -152,7 +153,7 @@ class ExportDialogue(Dialogue[Plan | None]):
             if len(lines) > _PREVIEWED:
                 break
         suffix = PurePath(documents[0].name).suffix if documents else ".md"
-        self.app.call_from_thread(self._show, lines[:_PREVIEWED], suffix)
+        unless_overtaken(self.app, self._show, lines[:_PREVIEWED], suffix)
 
     def _show(self, lines: Sequence[str], suffix: str) -> None:
         if not self.is_mounted:

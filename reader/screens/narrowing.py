@@ -8,6 +8,7 @@ from index.errors import LibraryError, SearchError
 from notes import NotebookError
 from reader.i18n import _
 from reader.messages import Reasoned
+from reader.screens.overtaking import unless_overtaken
 from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Narrowing(Obeys):
             reasons = self.screen.workspace.finder.reasons(query, article, typing=True)
         except (QueryError, LibraryError, NotebookError, SearchError, OSError):
             return
-        self.screen.post_message(Reasoned(title, reasons))
+        unless_overtaken(self.screen.app, self.screen.post_message, Reasoned(title, reasons))
 
     def reasoned(self, message: Reasoned) -> None:
         """Show the reasons."""

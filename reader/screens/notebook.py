@@ -38,23 +38,24 @@ class NotebookPage(Page["tuple[str, int] | None"]):
 
     def reload(self) -> None:
         """Read the notes in a thread."""
-        self.read_with(self._read)
+        self.read_with(self._read, self._show)
 
-    def _read(self) -> None:
+    def _read(self) -> list[Note]:
         workspace, tag = self.main.workspace, self._tag or None
         found = workspace.placed_notes(workspace.notebook.notes(tag=tag, query=self._query))
-        self.app.call_from_thread(self._show, [n for n in found if self._state in ("", n.state)])
+        return [note for note in found if self._state in ("", note.state)]
 
     def _show(self, notes: Sequence[Note] | None = None) -> None:
         self._shown = self._shown if notes is None else notes
         rows = self.rows
         rows.selected &= {note.id for note in self._shown}
         rows.lines = grouped(self._shown, GROUPINGS[self._grouping])
-        rows.nothing = (
-            (_("No note here: Backspace shows all"),)
-            if self._query or self._tag or self._state
-            else (_("No notes yet."), _("In an article, a makes a note on a passage and t tags it."))
-        )
+        if self._query or self._tag or self._state:
+            self.say_where_empty(_("No note here: Backspace shows all"))
+        else:
+            self.say_where_empty(
+                _("No notes yet."), _("In an article, a makes a note on a passage and t tags it.")
+            )
         rows.rows_changed(rows.current)
         self._show_title()
 

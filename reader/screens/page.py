@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.widgets import Static
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from reader.typeahead import TypeAhead
     from reader.widgets.row_list import RowList
 
+Found = TypeVar("Found")
+
 
 class Page(Obeys, Answering[Answer]):
     """A screen over the main one: one list, left by `q` or Esc."""
@@ -41,6 +43,8 @@ class Page(Obeys, Answering[Answer]):
     def __init__(self, main: MainScreen, rows: RowList) -> None:
         super().__init__()
         self.main, self.rows = main, rows
+        self._unread = _("Reading…")
+        """Why nothing has been read, as far as nothing has."""
         self.title_line = Static(markup=False, id="page-title")
         self.said = Static(markup=False, id="page-said")
         self.footer = Footer(id="footer")
@@ -61,35 +65,43 @@ class Page(Obeys, Answering[Answer]):
         """Read what is shown again: it may have changed."""
         raise NotImplementedError
 
-    def read_with(self, read: Callable[[], None]) -> None:
-        """Read in a thread: one page of a kind at a time, and of the readings that wait a page's last.
+    def read_with(self, read: Callable[[], Found], show: Callable[[Found], None]) -> None:
+        """Read in a thread, one page of a kind at a time, and show it; of what waits, a page's last.
 
         What the stores refuse to read (LibraryError, NotebookError) is said in place of the rows.
         """
-        self._say_instead(_("Reading…"))
-        self.run_worker(lambda: self._read_alone(read), thread=True, exclusive=True)
+        self.say_where_empty()
+        self.run_worker(lambda: self._read_alone(read, show), thread=True, exclusive=True)
 
-    def _read_alone(self, read: Callable[[], None]) -> None:
+    def _read_alone(self, read: Callable[[], Found], show: Callable[[Found], None]) -> None:
         worker = get_current_worker()
         while not worker.is_cancelled:  # another reading has been asked for, or the page is gone
             if self._reading.acquire(timeout=0.05):
                 try:
-                    read()
+                    found = read()
                 except (LibraryError, NotebookError) as error:
                     self.app.call_from_thread(self._refused, str(error))
+                else:
+                    self.app.call_from_thread(self._answered, show, found)
                 finally:
                     self._reading.release()
                 return
 
+    def _answered(self, show: Callable[[Found], None], found: Found) -> None:
+        self._unread = ""
+        show(found)
+
     def _refused(self, why: str) -> None:
         self.main.alarm(why)
-        self._say_instead(translated(why))
+        self._unread = translated(why)
+        self.say_where_empty()
+        self.rows.refresh()
+        if self.rows.count():
+            self.say(self._unread)
 
-    def _say_instead(self, text: str) -> None:
-        """Say something in place of the rows, where there are none."""
-        if not self.rows.count():
-            self.rows.nothing = (text,)
-            self.rows.refresh()
+    def say_where_empty(self, *said: str) -> None:
+        """Settle what stands where there are no rows; as long as nothing could be read, that is why."""
+        self.rows.nothing = (self._unread,) if self._unread else said or self.rows.nothing
 
     def say(self, text: str) -> None:
         """Say something under the list."""

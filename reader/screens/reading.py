@@ -10,6 +10,7 @@ from index.errors import LibraryError
 from notes import NotebookError
 from reader.i18n import _, ngettext
 from reader.messages import ArticleOpened
+from reader.screens.overtaking import unless_overtaken
 from reader.suspicion import warnings
 from reader.text.document import HIDDEN_AT_FIRST, Document, entity_marks
 from reader.text.layers import Mark
@@ -75,15 +76,18 @@ class Reading(Obeys):
             left = workspace.memory.reached(article_id) if at is None else at
             if len(opened.article.text) > _AT_ONCE:
                 self._is_painted.clear()
-                self.screen.post_message(ArticleOpened(opened, left, whole=False))
+                self._tell(ArticleOpened(opened, left, whole=False))
                 self._is_painted.wait(_PATIENCE)
             opened = workspace.marked(opened, query, sketch=True)
         except (LibraryError, NotebookError, OSError) as error:
-            self.screen.app.call_from_thread(self.screen.alarm, str(error))
+            unless_overtaken(self.screen.app, self.screen.alarm, str(error))
             return
         first = opened.hits[0].start if opened.hits and at is None else left
-        self.screen.post_message(ArticleOpened(opened, first))
+        self._tell(ArticleOpened(opened, first))
         sentence_spans(opened.article.text)  # kept for the first motion that asks
+
+    def _tell(self, message: ArticleOpened) -> None:
+        unless_overtaken(self.screen.app, self.screen.post_message, message)
 
     def show(self, message: ArticleOpened) -> None:
         """Draw an article that has been loaded; one that is shown already keeps its caret and selection."""

@@ -13,6 +13,7 @@ from notes import NotebookError
 from reader.i18n import _
 from reader.render import painted
 from reader.screens.dialogue import Dialogue, line
+from reader.screens.overtaking import unless_overtaken
 from reader.widgets.row_list import RowList
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class SavedSearches(Dialogue[str | None]):
                 counts[query] = "?"
             if self._left:
                 return
-            self.app.call_from_thread(self._counted, dict(counts))
+            unless_overtaken(self.app, self._counted, dict(counts))
 
     def _counted(self, counts: Mapping[str, str]) -> None:
         if not self._left:

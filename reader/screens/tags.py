@@ -68,10 +68,7 @@ class TagsPage(Page["str | None"]):
 
     def reload(self) -> None:
         """Read the tags in a thread."""
-        self.read_with(self._read)
-
-    def _read(self) -> None:
-        self.app.call_from_thread(self._show, self.main.workspace.notebook.tags())
+        self.read_with(self.main.workspace.notebook.tags, self._show)
 
     def _show(self, found: Sequence[TagCount] | None = None) -> None:
         self._all = self._all if found is None else found
@@ -80,8 +77,8 @@ class TagsPage(Page["str | None"]):
         if self._by_name:
             shown.sort(key=lambda tag: fold(tag.name))
         self.rows.shown = shown
-        self.rows.nothing = (
-            _("No tag here") if self._all else _("No tags yet: in an article, t tags a passage"),
+        self.say_where_empty(
+            _("No tag here") if self._all else _("No tags yet: in an article, t tags a passage")
         )
         self.rows.rows_changed(
             next((n for n, tag in enumerate(shown) if tag.name == chosen), self.rows.current)

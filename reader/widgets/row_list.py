@@ -59,7 +59,7 @@ class RowList(Scrolled):
         super().__init__(id=id)
         self.current = 0
         self.nothing: tuple[str, ...] = ()
-        """What is said where there are no rows, each on lines of its own."""
+        """What is said where there are no rows, each on lines of its own; results offer others under it."""
 
     def count(self) -> int:
         """Return how many rows there are."""
@@ -69,8 +69,7 @@ class RowList(Scrolled):
         """Return the lines of a row, at most `ROW_HEIGHT` of them."""
         raise NotImplementedError
 
-    def empty(self) -> list[Text]:
-        """Return what to say where there are no rows."""
+    def _empty(self) -> list[Text]:
         columns = self.size.width - 2
         lines = chain.from_iterable(Layout(said, columns).texts() for said in self.nothing)
         return [Text(painted(line), self.look("dim")) for line in lines]
@@ -93,7 +92,7 @@ class RowList(Scrolled):
         index, line = divmod(y + round(self.scroll_y), self.ROW_HEIGHT)
         if index < self.count():
             return self._painter.strips(index)[line]
-        said = [] if self.count() else self.empty()
+        said = [] if self.count() else self._empty()
         return self._painter.said(said[y] if y < len(said) else Text())
 
     def refresh(

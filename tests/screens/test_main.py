@@ -1,19 +1,23 @@
 """The main screen, used as a person would: keys in, what is seen and kept out."""
 
+import asyncio
 import gc
 import os
 import signal
+import threading
 from pathlib import Path
 
 import pytest
 from rich.style import Style
 from textual.command import CommandList, CommandPalette
+from textual.css.stylesheet import Stylesheet
 from textual.events import Click, Paste
 
 from notes import Notebook, State
 from reader.paths import places
 from reader.screens.help import Help
 from reader.screens.tag_picker import TagPicker
+from reader.workspace import Workspace
 
 
 def notes_in(home: Path):
@@ -489,3 +493,52 @@ async def test_a_theme_put_on_later_looks_as_one_put_on_at_the_start(home, open_
     assert dark != light
     assert await looks("dark", "light") == light
     assert await looks("light", "dark", "light", "dark") == dark
+
+
+async def test_of_two_articles_the_one_opened_last_is_shown_though_it_is_read_first(
+    home, open_app, monkeypatch
+) -> None:
+    async with open_app(home) as hand:
+        await hand.until(lambda: len(hand.screen.results.hits) == 3)
+        slow, quick = (hit.id for hit in hand.screen.results.hits[:2])
+        open_text, begun, go, late = Workspace.open_text, *(threading.Event() for _ in range(3))
+
+        def opened(space, article):
+            if article == slow:
+                begun.set()
+                go.wait(20)
+                late.set()
+            return open_text(space, article)
+
+        monkeypatch.setattr(Workspace, "open_text", opened)
+        hand.screen.reading.open(slow)
+        await hand.until(begun.is_set)
+        hand.screen.reading.open(quick)
+        await hand.until(lambda: hand.screen.reading.article and hand.screen.reading.article.id == quick)
+        go.set()
+        await hand.until(late.is_set)
+        await asyncio.sleep(0.3)
+        await hand.pilot.pause()
+        assert hand.screen.reading.article.id == quick
+
+
+async def test_coming_back_to_the_main_screen_styles_none_of_its_widgets_again(
+    home, open_app, monkeypatch
+) -> None:
+    styled = []
+    update = Stylesheet.update_nodes
+
+    def updated(sheet, nodes, **how):
+        nodes = list(nodes)
+        styled.extend(nodes)
+        update(sheet, nodes, **how)
+
+    async with open_app(home) as hand:
+        await hand.until(lambda: hand.screen.results.hits)
+        await hand.press("tab", "?")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        monkeypatch.setattr(Stylesheet, "update_nodes", updated)
+        await hand.press("escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+        await hand.pilot.pause()
+        assert hand.screen.side not in styled

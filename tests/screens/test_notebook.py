@@ -1,6 +1,8 @@
 """The notebook as a person uses it: looked through, gone to, changed many at once, exported."""
 
+import asyncio
 import sqlite3
+import threading
 import zipfile
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from notes import Notebook
 from notes.export import FORMATS
 from reader.paths import places
 from reader.screens.notebook import NotebookPage
+from reader.workspace import Workspace
 
 
 def tags_in(home: Path) -> list[tuple[str, ...]]:
@@ -126,6 +129,32 @@ async def test_an_export_is_seen_before_it_is_written(annotated, open_app, tmp_p
         assert len(list((tmp_path / "vault").glob("*.md"))) == 2
 
 
+async def test_the_preview_is_of_what_is_chosen_last_though_it_is_read_first(
+    annotated, open_app, monkeypatch
+) -> None:
+    async with open_app(annotated) as hand:
+        await hand.read("revendiqué")
+        place, go, read = Workspace.placed_notes, threading.Event(), []
+
+        def placed(space, notes):
+            read.append(len(notes))
+            if len(read) == 1:
+                go.wait(20)
+                read.append("late")
+            return place(space, notes)
+
+        monkeypatch.setattr(Workspace, "placed_notes", placed)
+        await hand.press("X")
+        await hand.until(lambda: read)
+        await hand.press("down", "down")
+        await hand.until(lambda: "eau" in hand.painted())
+        go.set()
+        await hand.until(lambda: "late" in read)
+        await asyncio.sleep(0.3)
+        await hand.pilot.pause()
+        assert "eau" in hand.painted()
+
+
 async def test_every_format_is_seen_and_a_project_written(annotated, open_app, tmp_path) -> None:
     async with open_app(annotated) as hand:
         await open_notebook(hand)
@@ -181,4 +210,8 @@ async def test_what_the_notebook_refuses_is_said_in_place_of_the_notes(annotated
         await hand.until(
             lambda: isinstance(hand.app.screen, NotebookPage) and "holds a comma" in hand.painted()
         )
-        assert "Reading" not in hand.painted()
+        await hand.press("o")  # another order of nothing
+        await hand.until(lambda: "by tag" in hand.painted())
+        assert "holds a comma" in hand.painted()
+        await hand.press("backspace")
+        await hand.until(lambda: "Notebook · 3" in hand.painted())

@@ -28,7 +28,7 @@ _LEAVING: Final = {"quit"}
 _ALSO: Final = (("typing", "typed", "enter"), ("palette", "palette", "ctrl+p"))
 """What can be pressed and is declared by Textual, not by us: a context, a name, a key."""
 _MOST: Final = int(os.environ.get("WIRE_STEPS", "700"))
-_PATIENCE: Final = 500
+_PATIENCE: Final = 2000
 """For how many hundredths of a second it waits, at most, until a place is settled."""
 _LOST: Final = 30
 """How often it may not know where to go before it gives up."""
@@ -111,6 +111,7 @@ class Visitor:
             before = now
             if same >= 2:
                 return
+        raise TimeoutError(f"{self.here()} is not settled")
 
     def reads(self) -> bool:
         """Whether a dialogue is on its way or a thread reads or writes: a list without rows has nothing to act on."""
