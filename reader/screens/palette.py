@@ -35,8 +35,12 @@ class Palette(CommandPalette, Answering[None]):
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
-    def _is_told_once(self, event: OptionList.OptionSelected | Input.Submitted) -> None:
-        """Keep from Textual what was chosen after the palette had gone: it would be done again."""
+    @on(Input.Changed)
+    def _is_told_once(self, event: OptionList.OptionSelected | Input.Submitted | Input.Changed) -> None:
+        """Keep from Textual what was chosen or typed and comes when the palette has gone.
+
+        It would do the one again, and search the other in a list that is no more.
+        """
         if self not in self.app.screen_stack:
             event.prevent_default()
 

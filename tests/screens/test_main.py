@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.command import CommandList, CommandPalette
 from textual.css.stylesheet import Stylesheet
 from textual.events import Click, Paste
+from textual.widgets import Input
 
 from notes import Notebook, State
 from reader.paths import places
@@ -421,6 +422,23 @@ async def test_what_is_chosen_twice_in_the_palette_is_done_once(home, open_app) 
         await hand.until(lambda: hand.app.screen is hand.screen)
         await hand.pilot.pause()
         assert done == ["done"]
+
+
+async def test_what_is_typed_as_the_palette_goes_is_not_searched_in_it(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.press("ctrl+p")
+        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
+        palette = hand.app.screen
+        await hand.until(lambda: palette.query_one(CommandList).option_count)
+        searched = []
+        palette._gather_commands = searched.append
+        changed = Input.Changed(palette.query_one(Input), "notes")
+        palette.post_message(changed)
+        await hand.until(lambda: searched == ["notes"])
+        palette.dismiss(None)
+        palette.post_message(Input.Changed(changed.input, "tags"))
+        await hand.until(lambda: not palette.is_running)
+        assert searched == ["notes"]
 
 
 @pytest.mark.parametrize("there", [("f",), ("w",), ("?",), ("g", "n"), ("g", "t"), ("g", "e"), ("X",)])
