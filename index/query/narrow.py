@@ -1,20 +1,46 @@
 """Narrowing a query by a clause, as a facet does; and widening it again is the caller's to remember."""
 
+from collections.abc import Callable
+
+from index.query.errors import QueryError
 from index.query.parse import live, parse
-from index.query.tree import all_of
+from index.query.tree import Everything, Node, Prefix, Typing, Word, all_of, any_of, mapped
 from index.query.understood import understood
+from index.query.words import MIN_PREFIX
 
 
 def narrowed(query: str, clause: str) -> str:
     """Return a query for what both a query, as it is while typed, and a clause find. Raises QueryError.
 
-    The query stays as it was typed if it then means the same.
+    The query stays as it was typed where it then means the same: before the clause, or
+    behind it if its last word or date may go on.
     """
-    meant = live(query)
-    both = all_of([meant, parse(clause)])
-    assert both
-    said = f"{query.strip()} {clause}"
-    return said if parse(said) == both else understood(both)
+    meant, more, typed = live(query), parse(clause), query.strip()
+    both = _all(meant, more)
+    if _means(parse, said := f"{typed} {clause}", both):
+        return said
+    if _means(live, said := f"{clause} {typed}", _all(more, meant)):
+        return said
+    return understood(mapped(both, _ended))
+
+
+def _all(*parts: Node) -> Node:
+    return all_of(part for part in parts if part != Everything()) or Everything()
+
+
+def _means(read: Callable[[str], Node], said: str, node: Node) -> bool:
+    try:
+        return read(said) == node
+    except QueryError:  # what may be left open at the end may not be in the middle
+        return False
+
+
+def _ended(leaf: Node) -> Node:
+    """Return what finds the same where a word does not go on."""
+    if not isinstance(leaf, Typing):
+        return leaf
+    word = Word(leaf.text)
+    return any_of([word, Prefix(leaf.text)]) or word if len(leaf.text) >= MIN_PREFIX else word
 
 
 def clause_of(field: str, value: str) -> str:

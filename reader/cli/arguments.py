@@ -105,6 +105,7 @@ class _Commands(NoteCommands):
     def _interface(self) -> None:
         opens = self._command("open", _("open the interface, adding paths first if given"), "open ~/articles")
         opens.add_argument("paths", nargs="*", metavar="PATH")
+        opens.set_defaults(json=False)  # what is added is told as `add` tells it
         self._command("demo", _("open the interface on the sample collection"), "demo")
 
     def _articles(self) -> None:

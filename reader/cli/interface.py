@@ -4,9 +4,10 @@ import gc
 import os
 import sys
 from argparse import Namespace
+from functools import partial
 from typing import Final
 
-from reader.cli.failures import DONE, Wrong
+from reader.cli.failures import DONE, REJECTED, Wrong
 from reader.cli.output import workspace
 from reader.i18n import _
 from reader.paths import demo_places
@@ -19,12 +20,14 @@ answer comes just after the frame of its letter."""
 
 def open(options: Namespace) -> int:  # noqa: A001 - the command's name
     """Add the paths, if any, and open the interface."""
-    space = workspace(options)
     if options.paths:
-        from reader.cli.adding import ingested  # noqa: PLC0415 - only if there is something to add
+        from reader.cli.adding import add  # noqa: PLC0415 - only if there is something to add
+        from reader.cli.apart import apart  # noqa: PLC0415 - as well
 
-        ingested(space, space.collection.add(options.paths), options)
-    return _run(space, options)
+        code = apart(partial(add, options))
+        if code not in (DONE, REJECTED):
+            return code
+    return _run(workspace(options), options)
 
 
 def demo(options: Namespace) -> int:

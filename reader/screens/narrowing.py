@@ -39,11 +39,11 @@ class Narrowing(Obeys):
         from index.query import clause_of, narrowed  # noqa: PLC0415 - after the first frame
         from reader.screens.facets import Facets  # noqa: PLC0415 - when first asked for
 
+        before = self.screen.query_bar.value  # that was answered: it can be narrowed
         chosen = await self.screen.app.push_screen_wait(Facets(message.facets))
         if chosen:
             field, value, keep = chosen
             clause = ("" if keep else "-") + clause_of(field, value)
-            before = self.screen.query_bar.value
             after = narrowed(before, clause) if before.strip() not in {"", "*"} else clause
             self._wider.append((before, after))
             self.screen.query_bar.replace_with(after)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from index.query import QueryError, live, parse, understood
+from index.query import QueryError, clause_of, live, narrowed, parse, understood
 from index.query.tree import (
     And,
     DateRange,
@@ -259,6 +259,41 @@ def test_typing_is_understood_or_refused(text):
         assert understood(live(text))
     except QueryError as refused:
         assert 0 <= refused.column <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "after"),
+    [
+        ("a1 ", "a1 lang:fr"),
+        ('"a1 b1"', '"a1 b1" lang:fr'),
+        ("a1 OU b1 ", "(a1 OR b1) AND lang:fr"),
+        ("a1 dji", "lang:fr a1 dji"),
+        ("a1 OU dji", "(a1 OR dji OR dji*) AND lang:fr"),
+        ("a1 OU d", "(a1 OR d) AND lang:fr"),
+        ("a1 date:201", "lang:fr a1 date:201"),
+        ("date:201", "lang:fr date:201"),
+        ('"a1 b1', 'lang:fr "a1 b1'),
+    ],
+)
+def test_a_query_is_narrowed_as_it_is_while_it_is_typed(query, after):
+    assert narrowed(query, "lang:fr") == after
+
+
+@settings(max_examples=300, deadline=None)
+@given(_QUERIES, st.sampled_from(["person", "tag", "lang", "month"]), st.text(max_size=20))
+def test_whatever_can_be_searched_can_be_narrowed(query, field, value):
+    value = {"lang": "fr", "month": "2024-09"}.get(field, value)
+    try:
+        meant, clause = live(query), parse(clause_of(field, value))
+    except QueryError:
+        return
+    after = narrowed(query, clause_of(field, value))
+    assume(len(after) <= 1000)
+    try:
+        both = parse(after)
+    except QueryError:  # its last word is still only begun
+        both = live(after)
+    assert {clause} - {meant} <= set(both.parts if isinstance(both, And) else [both])
 
 
 @pytest.mark.parametrize(

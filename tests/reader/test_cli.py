@@ -10,6 +10,7 @@ import pytest
 from prose import TEXT, prose
 
 from index.collection import Collection
+from reader.cli import run
 from reader.pace import Pace
 
 
@@ -340,6 +341,20 @@ def test_interrupted_adding_says_what_is_done_and_goes_on_when_run_again(cli, tm
     code, out, err = cli("add", str(tmp_path / "a.jsonl"), "--json")
     assert (code, json.loads(out)["unchanged"]) == (3, 1)
     assert cli("search", "un", "--json")[0] == 0
+
+
+def test_adding_before_opening_is_interrupted_as_adding_is(tmp_path, monkeypatch, capfd) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "un"}')
+
+    def interrupted(_collection: Collection) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Collection, "settle", interrupted)
+    asked = ["--home", str(tmp_path / "home"), "--lang", "en", "open", str(tmp_path / "a.jsonl")]
+    assert run(asked) == 130
+    err = capfd.readouterr().err
+    assert "1 added" in err
+    assert err.count("run it again") == 1
 
 
 def test_the_time_left_is_said_once_it_can_be_known() -> None:

@@ -82,10 +82,21 @@ async def test_facets_narrow_with_a_key_and_can_be_undone(home, open_app) -> Non
         assert "Oumar Diarra" in seen
         assert "People" in seen
         await hand.press("enter")
-        await hand.until(lambda: hand.screen.query_bar.value == 'bam* AND person:"Oumar Diarra"')
+        await hand.until(lambda: hand.screen.query_bar.value == 'person:"Oumar Diarra" bam')
         await hand.until(lambda: titles(hand) == ["L’attaque de Bamako"])
         await hand.press("backspace")
         await hand.until(lambda: hand.screen.query_bar.value == "bam")
+
+
+async def test_a_query_that_is_only_begun_is_narrowed(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await query(hand, "Bamako date:202")
+        await hand.until(lambda: titles(hand) == ["L’attaque de Bamako"])
+        await hand.press("enter", "f")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.press("enter")
+        await hand.until(lambda: hand.screen.query_bar.value == 'person:"Oumar Diarra" Bamako date:202')
+        await hand.until(lambda: titles(hand) == ["L’attaque de Bamako"])
 
 
 async def test_facets_can_leave_out(home, open_app) -> None:
