@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import termios
@@ -83,6 +84,11 @@ class Terminal:
     def send(self, keys: bytes) -> None:
         """Send keys, waiting for nothing."""
         os.write(self._terminal, keys)
+
+    def resize(self, rows: int, columns: int) -> None:
+        """Give the window another size and tell the program, as a terminal does."""
+        fcntl.ioctl(self._terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self._process.send_signal(signal.SIGWINCH)
 
     def end(self, seconds: float = 10) -> int:
         """Wait for the program to end and return its exit code; what it painted last is read."""

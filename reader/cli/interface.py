@@ -48,6 +48,9 @@ def _run(space: Workspace, options: Namespace) -> int:
     os.environ.setdefault("TEXTUAL_FPS", _FRAMES)
     gc.disable()  # until the first frame: see reader/__main__.py and LiseuseApp.on_mount
     from reader.app import LiseuseApp  # noqa: PLC0415 - Textual, 350 ms
+    from reader.heap import share_one_heap  # noqa: PLC0415 - with the interface only
+
+    share_one_heap()  # before there are threads
 
     no_color = options.no_color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     app = LiseuseApp(space, options.config, no_color=no_color)

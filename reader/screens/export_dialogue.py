@@ -12,7 +12,7 @@ from textual import on
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from index.errors import LibraryError
+from index.errors import LibraryError, SearchError
 from index.query import QueryError
 from notes import Note, NotebookError
 from notes.export import FORMATS
@@ -141,7 +141,7 @@ class ExportDialogue(Dialogue[Plan | None]):
             if scope not in self._notes:
                 self._notes[scope] = self._workspace.placed_notes(self._scopes[scope][1]())
             documents = self._workspace.exporter.documents(self._notes[scope], form, layout)
-        except (NotebookError, LibraryError, QueryError) as error:
+        except (NotebookError, LibraryError, SearchError, QueryError, OSError) as error:
             unless_overtaken(self.app, self._show, [translated(str(error))], "")
             return
         lines: list[str] = []

@@ -34,7 +34,12 @@ class Keeping:
         notebook = self.screen.workspace.notebook
         if not notebook.is_read_only:
             return True
-        if notebook.hold():
+        try:
+            held = notebook.hold()
+        except NotebookError as error:
+            self.screen.alarm(str(error))
+            return False
+        if held:
             self._show()
             return True
         self.screen.alarm(_read_only())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -97,7 +98,8 @@ class NotebookPage(Page["tuple[str, int] | None"]):
 
     async def _filter(self) -> None:
         states = {state_name(state): state for state in State if state is not State.EXACT}
-        tags = [(f"#{tag.name}", str(tag.count)) for tag in self.main.workspace.notebook.tags()]
+        known = await asyncio.to_thread(self.main.workspace.notebook.tags)
+        tags = [(f"#{tag.name}", str(tag.count)) for tag in known]
         choices = [*tags, *((name, _("place in the article")) for name in states)]
         chosen = await self.app.push_screen_wait(Choice(_("Only the notes with…"), "", choices))
         if chosen:
@@ -157,7 +159,8 @@ class NotebookPage(Page["tuple[str, int] | None"]):
     async def _tag_all(self, meant: list[Note]) -> None:
         from reader.screens.tag_picker import TagPicker  # noqa: PLC0415 - when first asked for
 
-        known = [(tag.name, tag.count) for tag in self.main.workspace.notebook.tags()]
+        counts = await asyncio.to_thread(self.main.workspace.notebook.tags)
+        known = [(tag.name, tag.count) for tag in counts]
         if tags := await self.app.push_screen_wait(TagPicker(_about(meant), known)):
             self.main.annotating.tag_notes([note.id for note in meant], tags)
 

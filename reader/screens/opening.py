@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
@@ -50,6 +51,14 @@ class Opening:
     def changed(self) -> None:
         """Search again: articles were added, or entities found."""
         self.screen.searching.ask_again()
-        if self.screen.welcome.display and self.screen.workspace.collection.library.count():
-            self.screen.welcome.display = False
-            self.screen.panes.go(self.screen.results)
+        if self.screen.welcome.display:
+            self.screen.run_worker(self._look_again, thread=True)
+
+    def _look_again(self) -> None:
+        with suppress(LibraryError):  # the search says it
+            if self.screen.workspace.collection.library.count():
+                self.screen.app.call_from_thread(self._begin_to_read)
+
+    def _begin_to_read(self) -> None:
+        self.screen.welcome.display = False
+        self.screen.panes.go(self.screen.results)

@@ -13,7 +13,7 @@ from reader.screens.answering import Answering
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.events import Click
+    from textual.events import Click, Mount
 
 
 class Commands(CommandList):
@@ -32,6 +32,11 @@ class Palette(CommandPalette, Answering[None]):
         """Lay out as Textual does, with our own list."""
         for widget in super().compose():
             yield Commands() if isinstance(widget, CommandList) else widget
+
+    def _on_mount(self, event: Mount) -> None:
+        """Keep from Textual that it is there when it has gone already: it looks for the screen below."""
+        if self not in self.app.screen_stack:
+            event.prevent_default()
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import notes
@@ -58,13 +59,20 @@ class Sharing(Obeys):
 
     def do_export(self) -> None:
         """Export notes: of the article, the search, a tag, or all."""
-        self.screen.ask(self._export(self._scopes()))
+        self.screen.ask(self._export())
 
     def export(self, notes: Sequence[Note], name: str) -> None:
         """Export these notes, or others."""
-        self.screen.ask(self._export([(name, lambda: list(notes)), *self._scopes()]))
+        self.screen.ask(self._export((name, lambda: list(notes))))
 
-    def _scopes(self) -> list[Scope]:
+    async def _export(self, *first: Scope) -> None:
+        from reader.screens.export_dialogue import ExportDialogue  # noqa: PLC0415 - when first asked for
+
+        scopes = [*first, *await self._scopes()]
+        if plan := await self.screen.app.push_screen_wait(ExportDialogue(self.screen.workspace, scopes)):
+            self.screen.annotating.write(lambda: self._exported(plan))
+
+    async def _scopes(self) -> list[Scope]:
         """Return what can be exported, by name, each with what reads its notes."""
         notebook, article = self.screen.workspace.notebook, self.screen.reading.article
         query = self.screen.query_bar.value.strip()
@@ -74,28 +82,25 @@ class Sharing(Obeys):
         if query not in ("", "*"):
             scopes.append((_("This search: {query}", query=query), self._found(query)))
         scopes.append((_("All notes"), notebook.notes))
-        tags = notebook.tags()[:_TAGS_OFFERED]
+        tags = (await asyncio.to_thread(notebook.tags))[:_TAGS_OFFERED]
         return [*scopes, *((f"#{tag.name}", self._tagged(tag.name)) for tag in tags)]
 
     def _tagged(self, tag: str) -> Callable[[], list[Note]]:
         return lambda: self.screen.workspace.notebook.notes(tag=tag)
 
     def _found(self, query: str) -> Callable[[], list[Note]]:
-        """Return what reads the notes on the articles that answer a query."""
+        """Return what reads the notes on the articles that answer a query as it is typed."""
         workspace = self.screen.workspace
 
         def read() -> list[Note]:
-            answer = workspace.finder.search(f"has:note ({query})", limit=_MOST_ARTICLES)
+            from index.query import narrowed  # noqa: PLC0415 - after the first frame
+
+            annotated = narrowed(query, "has:note")
+            answer = workspace.finder.search(annotated, typing=True, limit=_MOST_ARTICLES)
             found = {row.id for row in answer.hits}
             return [note for note in workspace.notebook.notes() if note.article in found]
 
         return read
-
-    async def _export(self, scopes: Sequence[Scope]) -> None:
-        from reader.screens.export_dialogue import ExportDialogue  # noqa: PLC0415 - when first asked for
-
-        if plan := await self.screen.app.push_screen_wait(ExportDialogue(self.screen.workspace, scopes)):
-            self.screen.annotating.write(lambda: self._exported(plan))
 
     def _exported(self, plan: Plan) -> str:
         workspace, target = self.screen.workspace, typed(plan.path)

@@ -25,12 +25,17 @@ from terminal import Terminal
 _SPECIAL = [
     b"\x1b", b"\r", b"\t", b"\x1b[Z", b"\x1b[A", b"\x1b[B", b"\x1b[C", b"\x1b[D", b"\x1b[5~", b"\x1b[6~",
     b"\x04", b"\x15", b"\x02", b"\x12", b"\x13", b"\x7f", b"\x10",
-    b"\x1b[<0;60;12M\x1b[<0;60;12m", b"\x1b[<0;50;9M\x1b[<32;70;11M\x1b[<0;70;11m", b"\x1b[<65;60;12M",
+]  # fmt: skip
+_SELDOM = [
+    *(bytes([code]) for code in range(1, 0x20) if code not in b"\x03\x11\x1a\x1b"),  # those that leave
+    b"\x1bOP", b"\x1bOQ", b"\x1bOR", b"\x1b[H", b"\x1b[F", b"\x1b[3~", b"\x1b[1;2A", b"\x1b[1;2B", b"\x1b[1;2C",
+    b"\x1b[1;5D", b"\x1b[I", b"\x1b[O", b"\x1b[200~\xc3\xa0 Bamako\nle (19 septembre\x1b[201~",
 ]  # fmt: skip
 _LETTERS = [bytes([code]) for code in range(0x20, 0x7F) if chr(code) != "Q"]
 _WORDS = [
     word.encode() for word in ("mali", '"armée française"', "date:2019", "-paris", "é", "t", "as", "vsa")
 ]
+_SIZES = [(40, 120), (40, 120), (24, 80), (60, 200), (12, 40), (3, 10)]
 
 
 @dataclass(slots=True)
@@ -95,16 +100,35 @@ def _start(here: Path, paths: list[str]) -> Terminal:
 
 
 def _press(terminal: Terminal, chance: random.Random, report: Report, state: Path) -> None:
-    keys = chance.choice(chance.choices([_LETTERS, _SPECIAL, _WORDS], [5, 4, 1])[0])
+    if chance.random() < 0.01:
+        terminal.resize(*chance.choice(_SIZES))
+    burst = chance.choices([1, 2, 5], [16, 2, 1])[0]  # also faster than they are answered
+    keys = b"".join(_keys(chance) for _ in range(burst))
     _first, last = terminal.press(keys, patience=0.3)
     terminal.seen = terminal.seen[-20_000:]
-    report.keys += 1
+    report.keys += burst
     report.last.append(keys)
-    if last:
+    if last and burst == 1:
         report.seconds.append(last)
     for ending in (b"Traceback", b"has stopped because of an error"):
         told = "\n".join(path.read_text() for path in state.glob("crash-*.txt"))
         assert ending not in terminal.seen, f"{told}\nafter {list(report.last)}\n{terminal.seen[-1000:]!r}"
+
+
+def _keys(chance: random.Random) -> bytes:
+    kinds = [_LETTERS, _SPECIAL, _WORDS, _SELDOM, [_mouse(chance)]]
+    return chance.choice(chance.choices(kinds, [50, 35, 10, 6, 7])[0])
+
+
+def _mouse(chance: random.Random) -> bytes:
+    """Return a click, a drag or a turn of the wheel, somewhere on the screen."""
+    column, row, button = (
+        chance.randrange(1, 121),
+        chance.randrange(1, 41),
+        chance.choice([0, 0, 0, 2, 64, 65]),
+    )
+    moved = f"\x1b[<32;{chance.randrange(1, 121)};{row}M" if button == 0 and chance.random() < 0.3 else ""
+    return f"\x1b[<{button};{column};{row}M{moved}\x1b[<{button};{column};{row}m".encode()
 
 
 def _write_article(folder: Path, chance: random.Random) -> None:

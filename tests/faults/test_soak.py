@@ -16,7 +16,7 @@ def test_random_keys_break_nothing(tmp_path: Path) -> None:
             f"Titre {number}\n\nBamako, attaque numéro {number} au Mali. " * 9
         )
     *_, report = soak(tmp_path, articles, seed=3, keys=60)
-    assert report.keys == 60
+    assert report.keys >= 60
     with Workspace(places(str(tmp_path / "home"))) as space:
         assert space.collection.library.count() >= 12
         assert space.collection.index.ids() <= frozenset(space.collection.library.ids())

@@ -11,7 +11,7 @@ import pytest
 from rich.style import Style
 from textual.command import CommandList, CommandPalette
 from textual.css.stylesheet import Stylesheet
-from textual.events import Click, Paste
+from textual.events import Click, Mount, Paste
 from textual.widgets import Input
 
 from notes import Notebook, State
@@ -422,6 +422,17 @@ async def test_what_is_chosen_twice_in_the_palette_is_done_once(home, open_app) 
         await hand.until(lambda: hand.app.screen is hand.screen)
         await hand.pilot.pause()
         assert done == ["done"]
+
+
+async def test_a_palette_that_goes_before_it_is_there_is_forgotten(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.press("ctrl+p")
+        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
+        palette = hand.app.screen
+        palette.dismiss(None)
+        palette.post_message(Mount())
+        await hand.until(lambda: not palette.is_running)
+        assert hand.app.screen is hand.screen
 
 
 async def test_what_is_typed_as_the_palette_goes_is_not_searched_in_it(home, open_app) -> None:

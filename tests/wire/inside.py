@@ -22,6 +22,7 @@ from textual.keys import _character_to_key as character_to_key
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 from wire.defence import take_out
+from wire.failing import fail_now_and_then
 from wire.payload import PAYLOAD
 
 _LEAVING: Final = {"quit"}
@@ -35,6 +36,8 @@ _LOST: Final = 30
 _ELSEWHERE: Final = os.environ.get("WIRE_ELSEWHERE", "").split()
 """Contexts that this home has not got."""
 _BELIEF: Final = 1
+_FAILING: Final = os.environ.get("WIRE_FAILING", "")
+"""The seed by which stores fail now and then; empty if they do not."""
 
 Here = tuple[str, tuple[str, ...]]
 Step = tuple[str, str, str]
@@ -243,6 +246,8 @@ async def visit(pilot: Pilot[None], report: Path) -> None:
                 break
         await visitor.settle()
         visitor.look()
+        if _FAILING:
+            fail_now_and_then(int(_FAILING), 0.1)
         await visitor.walk()
     except Exception:  # noqa: BLE001 - the test tells it
         visitor.failed = traceback.format_exc()

@@ -110,6 +110,14 @@ def test_every_screen_and_command_of_the_interface_paints_nothing_hostile(here: 
     assert b"gnp.exe" in seen.bytes  # it was there to be seen
 
 
+def test_stores_that_fail_now_and_then_do_not_end_the_interface(here: Path) -> None:
+    seen = screens(here, WIRE_FAILING="1", WIRE_STEPS="300", WIRE_ELSEWHERE="welcome")
+    assert seen.report["failed"] == ""
+    assert b"the disk has failed" in seen.bytes
+    assert b"has stopped because of an error" not in seen.bytes
+    assert seen.code == 0
+
+
 def test_an_empty_home_with_hostile_settings_paints_nothing_hostile(here: Path) -> None:
     (here / "empty").mkdir()
     (here / "empty" / "config.toml").write_bytes((here / "home" / "config.toml").read_bytes())
