@@ -6,8 +6,10 @@ import threading
 import zipfile
 from pathlib import Path
 
-from notes import Notebook
+from index.errors import SearchError
+from notes import Notebook, NotebookError
 from notes.export import FORMATS
+from reader.finder import Finder
 from reader.paths import places
 from reader.screens.notebook import NotebookPage
 from reader.workspace import Workspace
@@ -127,6 +129,40 @@ async def test_an_export_is_seen_before_it_is_written(annotated, open_app, tmp_p
         await hand.press("enter")
         await hand.until(lambda: "Notes written to" in hand.screen.status.said)
         assert len(list((tmp_path / "vault").glob("*.md"))) == 2
+
+
+async def test_an_export_that_cannot_be_read_says_why(annotated, open_app, monkeypatch) -> None:
+    async with open_app(annotated) as hand:
+        await hand.read("revendiqué")
+
+        def fails(error):
+            def failing(*_args, **_named):
+                raise error
+
+            return failing
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Notebook, "tags", fails(NotebookError("the disk has failed")))
+            await hand.press("X")
+            await hand.until(lambda: [n.message for n in hand.app._notifications] == ["the disk has failed"])
+            assert hand.app.screen is hand.screen
+        monkeypatch.setattr(Finder, "search", fails(SearchError("the index has failed")))
+        await hand.press("X")
+        await hand.until(lambda: "This article" in hand.painted())
+        await hand.press("down")
+        await hand.until(lambda: "the index has failed" in hand.painted())
+        await hand.press("escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+
+
+async def test_the_search_as_it_is_typed_is_exported(annotated, open_app) -> None:
+    async with open_app(annotated) as hand:
+        await hand.read("revendiqué")
+        hand.screen.query_bar.value = "revendiqué date:202"
+        await hand.press("X")
+        await hand.until(lambda: "This search: revendiqué date:202" in hand.painted())
+        await hand.press("down")
+        await hand.until(lambda: "JNIM a revendiqué" in hand.painted())
 
 
 async def test_the_preview_is_of_what_is_chosen_last_though_it_is_read_first(
