@@ -95,8 +95,6 @@ class Versions:
             (article, revision, self._remember(revision, body))
             for article, revision, body in self._store.rows(sql, [_BATCH])
         ]
-        if not batch:
-            self._forget()
         with self._store.transaction():
             for article, revision, of in batch:
                 if self._store.rows(
@@ -229,11 +227,8 @@ class Versions:
 
     def _remember(self, revision: str, text: str) -> Shingles:
         if self._held > _HELD:
-            self._forget()
+            self._known.clear()
+            self._held = 0
         self._known[revision] = of = shingles(text)
         self._held += len(of)
         return of
-
-    def _forget(self) -> None:
-        self._known.clear()
-        self._held = 0

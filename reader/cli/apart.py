@@ -5,14 +5,10 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from multiprocessing import get_context
+from multiprocessing.process import BaseProcess
 from types import FrameType
-from typing import Protocol
 
 from reader.cli.failures import explained
-
-
-class _Process(Protocol):
-    def terminate(self) -> None: ...
 
 
 def apart(work: Callable[[], int]) -> int:
@@ -37,7 +33,7 @@ def _done(work: Callable[[], int]) -> None:
 
 
 @contextmanager
-def _signals_for(process: _Process) -> Iterator[None]:
+def _signals_for(process: BaseProcess) -> Iterator[None]:
     """Leave it to another process what a signal means: a terminal sends Ctrl+C to both."""
 
     def end(_signal: int, _frame: FrameType | None) -> None:

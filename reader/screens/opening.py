@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from index.errors import LibraryError
 from notes import NotebookError
 from reader.messages import StoresFailed, StoresOpened
+from reader.screens.overtaking import unless_overtaken
 from reader.translated import translated
 
 if TYPE_CHECKING:
@@ -52,12 +53,12 @@ class Opening:
         """Search again: articles were added, or entities found."""
         self.screen.searching.ask_again()
         if self.screen.welcome.display:
-            self.screen.run_worker(self._look_again, thread=True)
+            self.screen.run_worker(self._look_again, thread=True, exclusive=True, group="welcome")
 
     def _look_again(self) -> None:
         with suppress(LibraryError):  # the search says it
             if self.screen.workspace.collection.library.count():
-                self.screen.app.call_from_thread(self._begin_to_read)
+                unless_overtaken(self.screen.app, self._begin_to_read)
 
     def _begin_to_read(self) -> None:
         self.screen.welcome.display = False

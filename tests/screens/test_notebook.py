@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import zipfile
 from pathlib import Path
+from unittest.mock import Mock
 
 from index.errors import SearchError
 from notes import Notebook, NotebookError
@@ -134,19 +135,12 @@ async def test_an_export_is_seen_before_it_is_written(annotated, open_app, tmp_p
 async def test_an_export_that_cannot_be_read_says_why(annotated, open_app, monkeypatch) -> None:
     async with open_app(annotated) as hand:
         await hand.read("revendiqué")
-
-        def fails(error):
-            def failing(*_args, **_named):
-                raise error
-
-            return failing
-
         with monkeypatch.context() as patch:
-            patch.setattr(Notebook, "tags", fails(NotebookError("the disk has failed")))
+            patch.setattr(Notebook, "tags", Mock(side_effect=NotebookError("the disk has failed")))
             await hand.press("X")
             await hand.until(lambda: [n.message for n in hand.app._notifications] == ["the disk has failed"])
             assert hand.app.screen is hand.screen
-        monkeypatch.setattr(Finder, "search", fails(SearchError("the index has failed")))
+        monkeypatch.setattr(Finder, "search", Mock(side_effect=SearchError("the index has failed")))
         await hand.press("X")
         await hand.until(lambda: "This article" in hand.painted())
         await hand.press("down")
