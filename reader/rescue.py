@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.engine import SearchIndex
 
 _SECONDS: Final = 0.25
-"""After which no further offer is looked for."""
+"""Of the thread's own work, after which no further offer is looked for: a busy machine has the same offers."""
 _MOST: Final = 12
 
 
@@ -49,13 +49,13 @@ class Rescue:
 
     def __init__(self, index: SearchIndex, clauses: Clauses, cancelled: Callable[[], bool]) -> None:
         self._index, self._clauses, self._cancelled = index, clauses, cancelled
-        self._until = time.monotonic() + _SECONDS
+        self._until = time.thread_time() + _SECONDS
 
     def offers(self, node: tree.Node) -> list[Offer]:
         """Return what would find something. Raises SearchCancelled."""
         made: dict[str, Offer] = {}
         for kind, clause, query in self._candidates(node):
-            if time.monotonic() > self._until or len(made) >= _MOST:
+            if time.thread_time() > self._until or len(made) >= _MOST:
                 break
             said = understood(query)
             count = self._index.total(plain(query), resolve=self._clauses, cancelled=self._cancelled)

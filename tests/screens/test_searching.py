@@ -1,8 +1,11 @@
 """Searching beyond typing: wrong queries, no hits, facets, reasons, history, saved searches, what was read."""
 
+import time
+
 from textual.events import Key
 from textual.widgets import Input
 
+from index.engine import SearchIndex
 from reader.paths import places
 from reader.searcher import Searcher
 from reader.workspace import Workspace
@@ -55,6 +58,20 @@ async def test_no_hits_explain_themselves_and_enter_takes_an_offer(home, open_ap
         await hand.press("enter")
         await hand.until(lambda: hand.screen.results.hits)
         assert hand.screen.query_bar.value in {"secheresse*", "secheresse", "Bamako"}
+
+
+async def test_a_busy_machine_makes_the_same_offers(home, open_app, monkeypatch) -> None:
+    spellings = SearchIndex.spellings
+
+    def late(*asked, **named):
+        time.sleep(0.5)
+        return spellings(*asked, **named)
+
+    monkeypatch.setattr(SearchIndex, "spellings", late)
+    async with open_app(home, (80, 24)) as hand:
+        await hand.until(lambda: hand.screen.results.hits)
+        await query(hand, "Bamako secheresse ")
+        await hand.until(lambda: "any of the words" in hand.painted())
 
 
 async def test_a_misspelling_is_offered_as_the_collection_has_it(home, open_app) -> None:
