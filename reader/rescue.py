@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.engine import SearchIndex
 
 _SECONDS: Final = 0.25
-"""Of the thread's own work, after which no further offer is looked for: a busy machine has the same offers."""
+"""Of the thread's own work, after which no offer is looked for: a busy machine makes the same offers."""
 _MOST: Final = 12
 
 
