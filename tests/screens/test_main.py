@@ -2,28 +2,14 @@
 
 import asyncio
 import gc
-import os
-import signal
 import threading
-from pathlib import Path
 
 import pytest
-from rich.style import Style
-from textual.command import CommandList, CommandPalette
 from textual.css.stylesheet import Stylesheet
-from textual.events import Click, Mount, Paste
-from textual.widgets import Input
+from textual.events import Paste
 
-from notes import Notebook, State
-from reader.paths import places
 from reader.screens.help import Help
-from reader.screens.tag_picker import TagPicker
 from reader.workspace import Workspace
-
-
-def notes_in(home: Path):
-    with Notebook.open(places(home).notes) as notebook:
-        return notebook.notes()
 
 
 async def test_results_follow_the_typing(home, open_app) -> None:
@@ -60,130 +46,6 @@ async def test_the_caret_begins_at_the_first_hit(home, attack, open_app) -> None
         assert hand.screen.article_pane.document.selection.caret == attack.index("revendiqué")
 
 
-async def test_a_note_with_two_tags_is_kept_with_exact_offsets(home, attack, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("v", "s", "a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        await hand.type("à vérifier")
-        await hand.press("tab")
-        await hand.type("bilan, group/jnim")
-        await hand.press("ctrl+s")
-        await hand.until(lambda: "Note saved" in hand.screen.status.said)
-        await hand.until(lambda: "#bilan #group/jnim" in hand.painted())
-    (note,) = notes_in(home)
-    assert (note.comment, note.tags, note.state) == ("à vérifier", ("bilan", "group/jnim"), State.EXACT)
-    assert note.anchor.quote == attack[note.anchor.start : note.anchor.end]
-    assert note.anchor.quote == "« Six avions détruits », dit un agent."
-
-
-async def test_a_note_is_found_again_at_its_passage(home, attack, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("t")
-        await hand.type("bilan")
-        await hand.press("enter")
-        await hand.until(lambda: "Note saved" in hand.screen.status.said)
-    async with open_app(home) as hand:
-        await hand.read("Bamako")
-        assert "#bilan" in hand.painted()
-        await hand.press("3", "enter")
-        await hand.until(lambda: hand.screen.article_pane.document.selection.caret == attack.index("« Six"))
-
-
-async def test_tagging_with_a_known_tag_takes_four_keys(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("t")
-        await hand.type("bilan")
-        await hand.press("enter")
-        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 1)
-        await hand.press("g", "g")
-        await hand.press("t", "b", "enter")
-        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 2)
-        await hand.press(")", ".")
-        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 3)
-    assert [note.tags for note in notes_in(home)] == [("bilan",)] * 3
-
-
-async def test_notes_are_undone_and_redone(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("t", "x", "enter")
-        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 1)
-        await hand.press("u")
-        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 0)
-        await hand.press("ctrl+r")
-        await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 1)
-    assert len(notes_in(home)) == 1
-
-
-async def test_leaving_the_editor_keeps_the_draft(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        await hand.type("presque")
-        await hand.press("escape")
-        await hand.until(lambda: hand.app.screen is hand.screen)
-        assert notes_in(home) == []
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        assert hand.app.screen.body.comment == "presque"
-
-
-async def test_a_note_is_edited_and_deleted_from_the_side(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("t", "x", "enter")
-        await hand.until(lambda: "#x" in hand.painted())
-        await hand.press("3", "e")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        await hand.type("mieux")
-        await hand.press("ctrl+s")
-        await hand.until(lambda: "mieux" in hand.painted())
-        await hand.press("3", "d")
-        await hand.until(lambda: "None yet" in hand.painted())
-    assert notes_in(home) == []
-
-
-async def test_the_notes_are_exported(home, open_app, tmp_path) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("t", "x", "enter")
-        await hand.until(lambda: "#x" in hand.painted())
-        await hand.press("X")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        hand.app.screen.query_one("Field").value = str(tmp_path / "notes.md")
-        await hand.press("enter")
-        await hand.until(lambda: "written" in hand.screen.status.said)
-    assert "> « Six avions détruits », dit un agent." in (tmp_path / "notes.md").read_text()
-
-
-@pytest.mark.parametrize(
-    "path", ["~nobody-at-all/notes.md", "/dev/null/notes.md", "a\x00b.md", "x" * 300 + ".md"]
-)
-async def test_a_path_that_cannot_be_written_is_said(home, open_app, path, tmp_path, monkeypatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press(".", "t", "x", "enter")
-        await hand.until(lambda: "#x" in hand.painted())
-        await hand.press("X")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        hand.app.screen.query_one("Field").value = path
-        await hand.press("enter")
-        await hand.until(lambda: "xported" in hand.screen.status.said or "written" in hand.screen.status.said)
-        await hand.press("g", "a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        hand.app.screen.query_one("Field").value = path
-        await hand.press("enter")
-        await hand.until(lambda: hand.app.screen is hand.screen)
-    assert hand.app.return_code in (0, None)
-
-
 async def test_find_in_the_article(home, attack, open_app) -> None:
     async with open_app(home) as hand:
         await hand.read("agent")
@@ -196,24 +58,6 @@ async def test_find_in_the_article(home, attack, open_app) -> None:
         assert hand.screen.article_pane.document.selection.caret == second
         await hand.press("N")
         assert hand.screen.article_pane.document.selection.caret == 0
-
-
-async def test_the_mouse_selects_the_same_passage_as_the_keys(home, attack, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        pane = hand.screen.article_pane
-        await hand.press("g", "g")
-        row = len(pane._header)
-        left = (pane.size.width - pane.lines.columns) // 2
-        await hand.pilot.mouse_down(pane, offset=(left, row + 1))
-        await hand.pilot.hover(pane, offset=(left + 5, row + 1))
-        await hand.pilot.mouse_up(pane, offset=(left + 5, row + 1))
-        await hand.until(lambda: pane.document.selected)
-        span = pane.document.selected
-        assert attack[span.start : span.end] == "Bamako"
-        await hand.pilot.click(pane, offset=(left + 2, row + 1), times=3)
-        span = pane.document.selected
-        assert attack[span.start : span.end] == "Bamako, 19 septembre 2024 – La capitale a été attaquée."
 
 
 async def test_an_empty_home_says_how_to_begin(tmp_path, open_app) -> None:
@@ -254,29 +98,6 @@ async def test_hostile_text_is_text(home, open_app) -> None:
         await hand.press("3", "1", "j", "k")
 
 
-async def test_the_help_lists_every_key(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.until(lambda: hand.screen.results.hits)
-        await hand.press("tab", "?")
-        await hand.until(lambda: "Anywhere but in a text field" in hand.painted())
-        await hand.press("escape")
-        await hand.until(lambda: hand.app.screen is hand.screen)
-
-
-async def test_being_told_to_end_keeps_the_draft(home, attack, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        await hand.type("presque")
-        os.kill(os.getpid(), signal.SIGTERM)
-        await hand.until(lambda: not hand.app.is_running or hand.app._exit)
-    with Notebook.open(places(home).notes) as notebook:
-        (draft,) = notebook.drafts()
-    assert draft.comment == "presque"
-    assert draft.anchor.quote == attack[draft.anchor.start : draft.anchor.end]
-
-
 async def test_a_crash_tells_where_and_nothing_of_what_was_read(home, open_app, capsys) -> None:
     with pytest.raises(ZeroDivisionError):
         async with open_app(home) as hand:
@@ -293,32 +114,6 @@ async def test_a_crash_tells_where_and_nothing_of_what_was_read(home, open_app, 
     assert report.stat().st_mode & 0o777 == 0o600
     assert "ZeroDivisionError" in report.read_text()
     assert secret not in report.read_text() + "".join(capsys.readouterr())
-
-
-async def test_the_help_finds_a_key_by_its_words_and_by_itself(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.until(lambda: hand.screen.results.hits)
-        await hand.press("tab", "?")
-        await hand.until(lambda: "Anywhere but in a text field" in hand.painted())
-        await hand.type("next sec")
-        await hand.until(lambda: "Next section" in hand.painted() and "Next entity" not in hand.painted())
-        for _ in "next sec":
-            await hand.press("backspace")
-        await hand.type("]e")
-        await hand.until(lambda: "Next entity" in hand.painted() and "Next section" not in hand.painted())
-        await hand.type("qqq")
-        await hand.until(lambda: "No key does that" in hand.painted())
-        await hand.press("escape")
-        await hand.until(lambda: hand.app.screen is hand.screen)
-
-
-async def test_a_key_sequence_shows_what_can_follow(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("]")
-        await hand.until(lambda: "Next entity" in hand.painted() and "Next section" in hand.painted())
-        await hand.press("e")
-        await hand.until(lambda: "Next entity" not in hand.painted())
 
 
 async def test_panes_are_resized_and_one_is_shown_alone(home, open_app) -> None:
@@ -363,22 +158,6 @@ async def test_moving_in_a_list_of_nothing_moves_nothing(home, open_app) -> None
         assert hand.screen.side.current == hand.screen.results.current == 0
 
 
-async def test_a_page_turned_in_a_palette_that_is_not_laid_out_turns_nothing(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.press("ctrl+p")
-        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
-        palette, commands = hand.app.screen, hand.app.screen.query_one(CommandList)
-        await hand.until(lambda: commands.option_count)
-        palette._list_visible = False
-        await hand.pilot.pause()
-        commands.highlighted = 3
-        commands._clear_caches()
-        with pytest.raises(KeyError):
-            commands.action_page_up()
-        await hand.press("pageup", "pagedown", "escape")
-        await hand.until(lambda: hand.app.screen is hand.screen)
-
-
 async def test_what_stands_when_the_program_has_started_is_not_collected_again(
     home, open_app, monkeypatch
 ) -> None:
@@ -393,65 +172,6 @@ async def test_what_stands_when_the_program_has_started_is_not_collected_again(
         gc.enable()
 
 
-async def test_a_click_on_a_command_that_is_no_longer_there_does_nothing(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.press("ctrl+p")
-        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
-        commands = hand.app.screen.query_one(CommandList)
-        await hand.until(lambda: commands.option_count > 3)
-        click = Click(
-            commands, 5, 5, 0, 0, 1, shift=False, meta=False, ctrl=False, style=Style(meta={"option": 3})
-        )
-        commands.clear_options()
-        commands.post_message(click)
-        await hand.press("escape")
-        await hand.until(lambda: hand.app.screen is hand.screen)
-
-
-async def test_what_is_chosen_twice_in_the_palette_is_done_once(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.press("ctrl+p")
-        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
-        commands = hand.app.screen.query_one(CommandList)
-        await hand.until(lambda: commands.option_count)
-        done = []
-        commands.get_option_at_index(0).hit.command = lambda: done.append("done")
-        commands.highlighted = 0
-        commands.action_select()
-        commands.action_select()
-        await hand.until(lambda: hand.app.screen is hand.screen)
-        await hand.pilot.pause()
-        assert done == ["done"]
-
-
-async def test_a_palette_that_goes_before_it_is_there_is_forgotten(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.press("ctrl+p")
-        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
-        palette = hand.app.screen
-        palette.dismiss(None)
-        palette.post_message(Mount())
-        await hand.until(lambda: not palette.is_running)
-        assert hand.app.screen is hand.screen
-
-
-async def test_what_is_typed_as_the_palette_goes_is_not_searched_in_it(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.press("ctrl+p")
-        await hand.until(lambda: isinstance(hand.app.screen, CommandPalette))
-        palette = hand.app.screen
-        await hand.until(lambda: palette.query_one(CommandList).option_count)
-        searched = []
-        palette._gather_commands = searched.append
-        changed = Input.Changed(palette.query_one(Input), "notes")
-        palette.post_message(changed)
-        await hand.until(lambda: searched == ["notes"])
-        palette.dismiss(None)
-        palette.post_message(Input.Changed(changed.input, "tags"))
-        await hand.until(lambda: not palette.is_running)
-        assert searched == ["notes"]
-
-
 @pytest.mark.parametrize("there", [("f",), ("w",), ("?",), ("g", "n"), ("g", "t"), ("g", "e"), ("X",)])
 @pytest.mark.parametrize("away", ["escape", "q"])
 async def test_a_key_held_down_leaves_once(home, open_app, there, away) -> None:
@@ -464,40 +184,6 @@ async def test_a_key_held_down_leaves_once(home, open_app, there, away) -> None:
             page.dismiss(None)
         await hand.press(away)
         await hand.until(lambda: hand.app.screen is hand.screen)
-
-
-async def test_several_tags_are_given_with_commas_and_a_wrong_one_is_told_of_where_it_is_typed(
-    home, open_app
-) -> None:
-    async with open_app(home) as hand:
-        await hand.read("Bamako")
-        await hand.press("t")
-        await hand.until(lambda: isinstance(hand.app.screen, TagPicker))
-        await hand.type("bilan, a//b")
-        await hand.press("enter")
-        await hand.until(lambda: "a//b" in hand.painted().split("comma")[0])
-        assert isinstance(hand.app.screen, TagPicker)
-        await hand.press(*["backspace"] * 3)
-        await hand.type("faire, ")
-        await hand.press("enter")
-        await hand.until(lambda: "#bilan #afaire" in hand.screen.status.said)
-
-
-async def test_the_footer_offers_what_can_be_done_where_the_caret_is(home, open_app) -> None:
-    async with open_app(home) as hand:
-        assert "F1 Keys" in hand.painted().splitlines()[-1]
-        await hand.press("f1")
-        await hand.until(lambda: isinstance(hand.app.screen, Help))
-        assert "In the query" in hand.painted().split("Anywhere")[0]
-        await hand.press("escape")
-        await hand.read("Bamako")
-        await hand.press("g", "g", "w")
-        await hand.until(lambda: "Not a name" not in hand.painted().splitlines()[-1])
-        await hand.press("]", "e")
-        await hand.until(lambda: "x Not a name" in hand.painted().splitlines()[-1])
-        assert "? Keys" in hand.painted().splitlines()[-1]
-        await hand.press("v", "s")
-        await hand.until(lambda: hand.painted().splitlines()[-1].count(" s ") == 1)
 
 
 async def test_a_passage_of_several_lines_is_pasted_as_one_query(home, open_app) -> None:

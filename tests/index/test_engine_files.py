@@ -1,0 +1,154 @@
+"""The search index on the disk: what changes, who may write, and what happens when things go wrong."""
+
+import errno
+import fcntl
+import gc
+import json
+import multiprocessing
+import os
+
+import pytest
+from shelf import Shelf, article
+
+from index.engine import IndexBusy, IndexFull, IndexStale, SearchIndex
+
+
+def test_adding_again_replaces(index):
+    shelf = Shelf(index, article(1, "ancien"), article(2, "autre"))
+    assert index.add([article(1, "premier"), article(1, "nouveau")]) == 1
+    assert index.count() == 2
+    assert (shelf.found("ancien"), shelf.found("premier"), shelf.found('"nouveau"')) == ([], [], [1])
+    assert index.ids() == {f"{1:012x}", f"{2:012x}"}
+    assert index.remove([f"{1:012x}", "f" * 12]) == 1
+    assert index.count() == 1
+    index.clear()
+    assert (index.count(), index.ids(), shelf.found("autre")) == (0, frozenset(), [])
+
+
+def test_many_small_changes_leave_few_segments(index):
+    shelf = Shelf(index)
+    for number in range(40):
+        shelf.texts[f"{number:012x}"] = "mot"
+        index.add([article(number, f"mot{number} mot")])
+    assert len(index._index._segments()) < 16
+    assert index.count() == 40
+    assert shelf.found("mot39") == [39]
+    assert shelf.search("mot").total == 40
+
+
+def _add_elsewhere(path):
+    index = SearchIndex.open(path)
+    index.add([article(7, "venu d’ailleurs")])
+
+
+def test_a_search_sees_what_another_process_committed(index):
+    shelf = Shelf(index, article(1, "d’ici"))
+    shelf.texts[f"{7:012x}"] = "venu d’ailleurs"
+    other = multiprocessing.get_context("spawn").Process(target=_add_elsewhere, args=[index.path])
+    other.start()
+    other.join()
+    assert shelf.found('"ailleurs"') == [7]
+    assert not index.refresh()
+
+
+def test_another_writer_is_waited_for_then_named(index, monkeypatch):
+    monkeypatch.setattr("index.engine.index._WAIT_SECONDS", 0.2)
+    with (index.path / "MAIN_WRITELOCK").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with pytest.raises(IndexBusy):
+            index.add([article(1, "x")])
+    assert index.add([article(1, "x")]) == 1
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # Whoosh drops what it fails to write
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+def test_a_full_disk_loses_nothing_and_lets_others_write(index, monkeypatch):
+    shelf = Shelf(index, article(1, "ancien"))
+
+    def full(*_):
+        raise OSError(errno.ENOSPC, "no room")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("index.engine.codec.files.ArrayFileWriter.finish", full)
+        with pytest.raises(IndexFull):
+            index.add([article(2, "nouveau")])
+    assert shelf.found("ancien") == [1]
+    assert index.add([article(2, "nouveau")]) == 1
+    assert index.count() == 2
+    gc.collect()
+
+
+def test_a_failure_while_adding_changes_nothing(index):
+    shelf = Shelf(index, article(1, "ancien"))
+
+    def broken():
+        yield article(1, "nouveau")
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        index.add(broken())
+    assert shelf.found("ancien") == [1]
+    assert index.add([article(2, "autre")]) == 1
+
+
+def test_the_folder_is_ours_alone_whatever_the_umask(tmp_path):
+    umask = os.umask(0)
+    try:
+        index = SearchIndex.create(tmp_path / "a" / "index")
+        index.add([article(1, "mot")])
+    finally:
+        os.umask(umask)
+    assert index.path.stat().st_mode & 0o777 == 0o700
+    assert {file.stat().st_mode & 0o777 for file in index.path.iterdir()} == {0o600}
+    index.close()
+
+
+def _stale(path):
+    with pytest.raises(IndexStale) as stale:
+        SearchIndex.open(path)
+    return str(stale.value)
+
+
+def test_what_cannot_be_used_is_stale_and_can_be_made_again(index):
+    index.add([article(1, "mot")])
+    index.close()
+    path = index.path
+    version = path / "version.json"
+    good = version.read_text()
+    assert "no index" in _stale(path / "nowhere")
+    version.write_text(json.dumps({**json.loads(good), "schema": -1}))
+    assert "another version" in _stale(path)
+    version.write_text("{")
+    assert "cannot be read" in _stale(path)
+    version.write_text(good)
+    path.chmod(0o770)
+    assert "open to others" in _stale(path)
+    again = SearchIndex.create(path)
+    assert again.count() == 0
+    again.close()
+
+
+@pytest.mark.filterwarnings("ignore::ResourceWarning")  # Whoosh drops what it fails to read
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("pattern", ["*.toc", "*.arrays"])
+def test_damage_is_stale(index, pattern):
+    index.add([article(1, "mot")])
+    index.close()
+    [file] = index.path.glob(pattern)
+    whole = file.read_bytes()
+    for size in (0, 5, len(whole) // 2, len(whole) - 3):
+        file.write_bytes(whole[:size])
+        assert "damaged" in _stale(index.path)
+    file.unlink()
+    assert "damaged" in _stale(index.path)
+    gc.collect()
+
+
+def test_nothing_is_unpickled_before_the_version_is_known(index, monkeypatch):
+    index.add([article(1, "mot")])
+    index.close()
+    (index.path / "version.json").write_text("{}")
+    opened = []
+    monkeypatch.setattr("whoosh.index.TOC.read", lambda *args, **_: opened.append(args))
+    _stale(index.path)
+    assert not opened
