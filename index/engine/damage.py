@@ -1,6 +1,5 @@
 """What a damaged index gives rise to, told as one error."""
 
-import pickle
 import struct
 import zlib
 from collections.abc import Iterator
@@ -19,14 +18,13 @@ _DAMAGE: Final = (
     windex.IndexError,
     TermNotFound,
     FileFormatError,
-    pickle.UnpicklingError,
     struct.error,
     zlib.error,
     EOFError,
     FileNotFoundError,
 )
-UNREADABLE: Final = (*_DAMAGE, *NONSENSE, TypeError, AttributeError, ImportError)
-"""What may come of unpickling a damaged list of segments."""
+UNREADABLE: Final = (*_DAMAGE, *NONSENSE, TypeError, AttributeError)
+"""What may come of reading a table of contents that Whoosh did not write."""
 
 
 @contextmanager

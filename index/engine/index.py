@@ -13,6 +13,7 @@ from whoosh.writing import CLEAR
 from index.article import Article
 from index.engine import storage
 from index.engine.codec import ArrayWriter
+from index.engine.codec.segment import NAME
 from index.engine.collect import gather, page
 from index.engine.columns import Column
 from index.engine.compile import Compiler, Resolve
@@ -44,7 +45,7 @@ class SearchIndex:
         """Use `open` or `create`."""
         self.path = path
         self._lock = threading.RLock()
-        self._index = windex.FileIndex(storage.PrivateStorage(str(path)), schema(), storage.NAME)
+        self._index = windex.FileIndex(storage.PrivateStorage(str(path)), schema(), NAME)
         self._generation = -1
         self._searcher: Whoosh = None
 
@@ -61,7 +62,7 @@ class SearchIndex:
     def create(cls, path: Path) -> Self:
         """Make an empty index, in place of the one that may be there. Raises OSError."""
         storage.prepare(path)
-        windex.FileIndex.create(storage.PrivateStorage(str(path)), schema(), storage.NAME)
+        windex.FileIndex.create(storage.PrivateStorage(str(path)), schema(), NAME)
         storage.seal(path)
         return cls.open(path)
 

@@ -1,7 +1,7 @@
 """The index's folder: ours alone, with a file that says which version of what made it.
 
-Whoosh unpickles what it opens, so nothing is opened before the folder is known to be
-ours and the version file to be this version's.
+Nothing in it is unpickled, wherever it came from; what is not as this version writes it is
+no index, and is made again from the library.
 """
 
 import json
@@ -15,15 +15,16 @@ from typing import Final
 from whoosh import versionstring
 from whoosh.filedb.filestore import FileStorage
 
+from index.engine.codec.contents import ContentsFile
+from index.engine.codec.segment import NAME
 from index.engine.schema import SCHEMA_VERSION
 from index.engine.untyped import Whoosh
 from index.errors import IndexStale
 
-NAME: Final = "MAIN"
 _VERSION_FILE: Final = "version.json"
 _PRIVATE: Final = 0o700
 _OTHERS: Final = stat.S_IWGRP | stat.S_IWOTH
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 """To be raised with any change to the files of a segment or to the table of contents."""
 _TOC: Final = re.compile(rf"_{NAME}_\d+\.toc")
 _DRAFT: Final = re.compile(rf"_{NAME}_\d+\.toc\..+")
@@ -34,7 +35,7 @@ class PrivateStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
     """Whoosh's files in a folder, readable by their owner alone.
 
     A table of contents ends in the CRC-32 of what comes before, which is looked at before
-    Whoosh unpickles any of it, and it takes its name when the disk has it whole.
+    any of it is read, and it takes its name when the disk has it whole.
     """
 
     def open_file(self, name: str, *rest: Whoosh, **options: Whoosh) -> Whoosh:
@@ -43,7 +44,7 @@ class PrivateStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
             data = (Path(self.folder) / name).read_bytes()
             if zlib.crc32(data[:-_CHECKSUM]).to_bytes(_CHECKSUM) != data[-_CHECKSUM:]:
                 raise IndexStale("the index's table of contents is damaged")
-        return super().open_file(name, *rest, **options)
+        return _plain(super().open_file(name, *rest, **options))
 
     def rename_file(self, oldname: str, newname: str, safe: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - Whoosh's signature
         """Give a table of contents its name: from then on it is the index. The disk has it all."""
@@ -61,7 +62,11 @@ class PrivateStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
         """Create a file, with mode 0600 whatever the umask."""
         file = super().create_file(name, *rest, **options)
         (Path(self.folder) / name).chmod(0o600)
-        return file
+        return _plain(file)
+
+
+def _plain(file: Whoosh) -> ContentsFile:
+    return ContentsFile(file.file, name=file._name, onclose=file.onclose)  # noqa: SLF001 - Whoosh has no other way
 
 
 def expected() -> dict[str, object]:

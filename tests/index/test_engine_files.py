@@ -6,11 +6,22 @@ import gc
 import json
 import multiprocessing
 import os
+import pickle
+import zlib
 
 import pytest
 from shelf import Shelf, article
+from whoosh.util.varints import varint
 
 from index.engine import IndexBusy, IndexFull, IndexStale, SearchIndex
+from index.query import parse
+
+
+def _string(data):
+    return varint(len(data)) + data
+
+
+SEGMENT = {"name": "MAIN", "id": "a" * 16, "documents": 1, "size": 1, "checksum": 1, "deleted": []}
 
 
 def test_adding_again_replaces(index):
@@ -144,11 +155,54 @@ def test_damage_is_stale(index, pattern):
     gc.collect()
 
 
-def test_nothing_is_unpickled_before_the_version_is_known(index, monkeypatch):
-    index.add([article(1, "mot")])
+class Command:
+    """Runs a command when it is unpickled."""
+
+    def __reduce__(self):
+        return os.system, ("touch ran",)
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        pickle.dumps(Command()),
+        _string(pickle.dumps([Command()])),
+        _string(b"[" * 200_000),
+        _string(b"[]x"),
+        _string(b'["a"]'),
+        *(
+            _string(json.dumps([{**SEGMENT, **wrong}]).encode())
+            for wrong in (
+                {"name": "../MAIN"}, {"id": "../../../../etc"}, {"documents": -1}, {"size": "1"},
+                {"checksum": 1e9}, {"deleted": 1}, {"deleted": [[0]]}, {"deleted": [7]}, {"documents": 10**30},
+            )
+        ),
+    ],
+    ids=lambda planted: str(len(planted)),
+)  # fmt: skip
+def test_a_planted_index_runs_nothing(index, monkeypatch, tmp_path, planted):
+    """An index that somebody sends has a right checksum and a right version, and can belong to us."""
+    monkeypatch.chdir(tmp_path)
     index.close()
-    (index.path / "version.json").write_text("{}")
-    opened = []
-    monkeypatch.setattr("whoosh.index.TOC.read", lambda *args, **_: opened.append(args))
-    _stale(index.path)
-    assert not opened
+    [contents] = index.path.glob("*.toc")
+    whole = contents.read_bytes()[:-4]
+    honest = _string(b"[]")
+    assert whole.endswith(honest)
+    pretended = whole.removesuffix(honest) + planted
+    contents.write_bytes(pretended + zlib.crc32(pretended).to_bytes(4))
+    assert "damaged" in _stale(index.path)
+    assert not (tmp_path / "ran").exists()
+
+
+def test_nothing_is_unpickled(shelf, monkeypatch):
+    def forbidden(*_, **__):
+        raise AssertionError
+
+    for name in ("load", "loads", "Unpickler"):
+        monkeypatch.setattr(pickle, name, forbidden)
+    monkeypatch.setattr("whoosh.filedb.structfile.load_pickle", forbidden)
+    again = SearchIndex.open(shelf.index.path)
+    again.add([article(7, "mot")])
+    again.remove([f"{1:012x}"])
+    assert again.search(parse("mot"), text_of=lambda _: "mot").total == 1
+    again.close()

@@ -1,7 +1,9 @@
 """The codec: what tells Whoosh how segments of arrays are read. Whoosh's own query classes run over it."""
 
+import re
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from whoosh.codec import base
 
@@ -9,7 +11,9 @@ from index.engine.codec.files import ArrayFile
 from index.engine.codec.readers import ArrayPerDocumentReader, ArrayTermsReader, NearTerms
 from index.engine.untyped import Whoosh
 
+NAME: Final = "MAIN"
 EXTENSION: Final = ".arrays"
+_SEGMENT_ID: Final = re.compile("[a-z0-9]{16}")
 
 
 class ArrayCodec(base.Codec):  # type: ignore[misc]  # Whoosh has no types
@@ -44,8 +48,31 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
         self._checksum = 0
         self._deleted: set[int] = set()
 
-    def __getstate__(self) -> dict[str, object]:
-        return {name: value for name, value in self.__dict__.items() if name != "_arrays"}
+    def saved(self) -> dict[str, object]:
+        """Return what the table of contents keeps, for JSON."""
+        return {
+            "name": self.indexname,
+            "id": self.segid,
+            "documents": self._doccount,
+            "size": self._size,
+            "checksum": self._checksum,
+            "deleted": sorted(self._deleted),
+        }
+
+    @classmethod
+    def of(cls, saved: Mapping[str, object]) -> Self:
+        """Return the segment that was saved. Raises LookupError, TypeError, ValueError for what is none."""
+        name, segid = str(saved["name"]), str(saved["id"])
+        if name != NAME or not _SEGMENT_ID.fullmatch(segid):
+            raise ValueError("a segment is a file of the index's own folder")
+        made = cls(name)
+        made.segid = segid
+        made.seal(*(_count(saved[key]) for key in ("documents", "size", "checksum")))
+        deleted = saved["deleted"]
+        if not isinstance(deleted, list):
+            raise TypeError("deleted documents are a list")
+        made._deleted = {_count(number, made._doccount) for number in deleted}
+        return made
 
     def seal(self, doccount: int, size: int, checksum: int) -> None:
         """Take what the file turned out to be."""
@@ -88,3 +115,9 @@ class ArraySegment(base.Segment):  # type: ignore[misc]  # Whoosh has no types
     def is_deleted(self, docnum: int) -> bool:
         """Say whether a document is deleted."""
         return docnum in self._deleted
+
+
+def _count(number: object, bound: int = 2**63) -> int:
+    if type(number) is not int or not 0 <= number < bound:
+        raise ValueError("not a number of documents or bytes")
+    return number
