@@ -25,7 +25,7 @@ from index.article import Draft
 from index.formats import Refusal, format_of
 from index.formats.record import reason_of
 from index.places import printable
-from index.walk import Unsafe, open_safely
+from index.walk import open_safely
 
 MEMORY: Final = 1 << 30
 """Bytes of address space; the largest document we take needs a quarter of it."""
@@ -58,7 +58,7 @@ def parse(path: bytes, known: str = "") -> Iterator[dict[str, Any]]:
     except MemoryError:
         yield {"unreadable": f"needs more than {MEMORY >> 20} MiB of memory", "spent": True}
     except Exception as error:  # noqa: BLE001 - the border: one bad file must not stop the others
-        yield {"unreadable": str(error) if isinstance(error, Unsafe) else reason_of(error)}
+        yield {"unreadable": reason_of(error)}
 
 
 def _bounded(records: Iterator[Draft | Refusal]) -> Iterator[Draft | Refusal]:

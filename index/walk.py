@@ -9,6 +9,7 @@ from io import BufferedReader
 from typing import Final
 
 from index.places import Stamp
+from index.regular import opened
 
 MAX_FILE: Final = 1 << 30
 """Bytes of one file; `LISEUSE_MAX_FILE_MB` sets another limit."""
@@ -21,10 +22,6 @@ _PASSED_OVER: Final = re.compile(
 _PAGE: Final = re.compile(rb"(.+)\.x?html?", re.IGNORECASE | re.DOTALL)
 _PAGE_FOLDERS: Final = (b"_files", b"_fichiers")
 """How browsers end the name of the folder with the pictures and scripts of a page they save."""
-
-
-class Unsafe(Exception):
-    """A path that is not a regular file we may read; the message is the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,12 +110,8 @@ def max_file() -> int:
 def open_safely(path: bytes) -> tuple[BufferedReader, Stamp]:
     """Open a regular file for reading, never waiting and never through a link.
 
-    Raises Unsafe if what is there now is not a regular file, or OSError.
+    Raises Irregular if what is there now is not a regular file, or OSError.
     """
-    handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+    handle = opened(path, os.O_RDONLY | os.O_NOFOLLOW)
     about = os.fstat(handle)
-    if not stat.S_ISREG(about.st_mode):
-        os.close(handle)
-        message = "not a regular file"
-        raise Unsafe(message)
     return os.fdopen(handle, "rb"), Stamp(about.st_size, about.st_mtime_ns)

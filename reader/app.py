@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.filter import NoColor
 
 from reader.commands import COMMANDS
-from reader.config import THEMES, Config
+from reader.config import THEMES, Config, first
 from reader.crash import write_report
 from reader.ending import when_told_to_end
 from reader.i18n import _
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     from reader.workspace import Workspace
 
+_TOLD: Final = 8
+"""Problems of the settings, at most: as many fit the screen."""
 _SETTLED: Final = 3.0
 """Seconds after which what was imported and made for the first search stands."""
 
@@ -97,7 +99,7 @@ class LiseuseApp(Obeys, TypeAhead):
             # What stands then stays; a collection that looks at all of it stops the keys for 80 ms.
             self.set_timer(_SETTLED, gc.freeze)
         when_told_to_end(self.do_quit)
-        for problem in (*self.config.problems, *self._key_problems):
+        for problem in first((*self.config.problems, *self._key_problems), _TOLD):
             self.notify(painted(str(problem)), severity="warning", timeout=15, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:

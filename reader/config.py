@@ -16,9 +16,10 @@ page_up = ["ctrl+b", "pageup"]
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from index.regular import content, text_of
 from reader.i18n import LANGUAGES, _
 from reader.translated import translated
 
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
 THEMES: Final = ("dark", "light")
 COLUMN: Final = range(30, 201)
 _MAX_MB: Final = range(1, 1_000_000)
+_MOST: Final = 1 << 20
+"""Bytes of the file; one that settles everything has 20,000."""
+_TOLD: Final = 100
+"""Problems, at most."""
+_DEEPEST: Final = 3
+"""Parts of a name that settles something: `keys.article.find`."""
+_SAID: Final = 2_000
+"""Characters of a reason: names in it are the file's."""
 
 
 class Problem(NamedTuple):
@@ -37,11 +46,18 @@ class Problem(NamedTuple):
     reason: str
 
     def __str__(self) -> str:
+        reason = self.reason if len(self.reason) <= _SAID else self.reason[:_SAID] + "…"
         return (
-            _("config.toml, line {line}: {reason}", line=self.line, reason=self.reason)
+            _("config.toml, line {line}: {reason}", line=self.line, reason=reason)
             if self.line
-            else _("config.toml: {reason}", reason=self.reason)
+            else _("config.toml: {reason}", reason=reason)
         )
+
+
+def first(problems: Sequence[Problem], most: int) -> tuple[Problem, ...]:
+    """Return the problems, or the first of them and that there are more: a file can be wrong throughout."""
+    more = [Problem(0, _("more entries are wrong"))] if len(problems) > most else []
+    return (*problems[:most], *more)
 
 
 class KeysEntry(NamedTuple):
@@ -96,7 +112,7 @@ _CHECKS: Final[Mapping[str, Callable[[object], str | None]]] = {
 def load(path: Path) -> Config:
     """Return what a file settles; without a file, the defaults."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = text_of(content(path, _MOST))
     except FileNotFoundError:
         return Config()
     except OSError as error:
@@ -108,15 +124,13 @@ def load(path: Path) -> Config:
 
 def parse(text: str) -> Config:
     """Return what a text in TOML settles."""
-    import tomllib  # noqa: PLC0415 - 5 ms, for those who have a file
+    from index.toml import NotToml, tables  # noqa: PLC0415 - for those who have a file
 
     try:
-        entries = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        said = str(error)
-        line = re.search(r"\(at line (\d+)", said)
-        at = int(line[1]) if line else text.count("\n") + 1
-        return Config(problems=(Problem(at, _("not TOML: {reason}", reason=said.partition(" (at")[0])),))
+        entries = tables(text)
+    except NotToml as error:
+        reason = _("not TOML: {reason}", reason=translated(error.reason))
+        return Config(problems=(Problem(error.line, reason),))
     return _Reading(text).of(entries)
 
 
@@ -124,7 +138,7 @@ class _Reading:
     """Collects what is good of the entries, and what is wrong with the others."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
+        self._lines = _Lines(text)
         self._problems: list[Problem] = []
 
     def of(self, entries: Mapping[str, Any]) -> Config:
@@ -140,7 +154,8 @@ class _Reading:
                 self._wrong((), name, _("{name} should be {wanted}", name=name, wanted=wanted))
             else:
                 config = config._replace(**{name: value})
-        return config._replace(problems=tuple(sorted(self._problems, key=lambda problem: problem.line)))
+        problems = sorted(self._problems, key=lambda problem: problem.line)
+        return config._replace(problems=first(problems, _TOLD))
 
     def _keys(self, tables: object) -> list[KeysEntry]:
         if not isinstance(tables, dict):
@@ -160,34 +175,41 @@ class _Reading:
             self._wrong(("keys", context), name, _("{name} should be {wanted}", name=name,
                                                    wanted=_("a key, or a list of keys")))  # fmt: skip
             return None
-        line = line_of(self._text, ("keys", context), name)
+        line = self._lines.of(("keys", context), name)
         return KeysEntry(context, name, tuple(" ".join(key.split()) or key for key in keys), line)
 
     def _wrong(self, table: tuple[str, ...], name: str, reason: str) -> None:
-        self._problems.append(Problem(line_of(self._text, table, name), reason))
+        self._problems.append(Problem(self._lines.of(table, name), reason))
 
 
 _HEAD: Final = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?\Z")
-_ENTRY: Final = re.compile(r"\s*([^=#]+?)\s*=")
 
 
-def line_of(text: str, table: tuple[str, ...], name: str) -> int:
-    """Return the line, from 1, that settles `name` in a table; else the line of the table; else 1."""
-    wanted, fallback = (*table, name), 1
-    here: tuple[str, ...] = ()
-    for number, line in enumerate(text.split("\n"), 1):
-        if head := _HEAD.match(line):
-            here = _path(head[1])
-        elif entry := _ENTRY.match(line):
-            if (*here, *_path(entry[1])) == wanted:
-                return number
-            continue
-        if here == wanted:
-            return number
-        if head and here == table:
-            fallback = number
-    return fallback
+class _Lines:
+    """Where a text settles what; read once, since each of a great many entries may be asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._first: dict[tuple[str, ...], int] = {}
+        self._head: dict[tuple[str, ...], int] = {}
+        here: tuple[str, ...] = ()
+        for number, line in enumerate(text.split("\n"), 1):
+            if head := _HEAD.match(line):
+                here = _path(head[1])
+                self._head[here] = number
+                self._first.setdefault(here, number)
+            elif entry := _entry(line):
+                self._first.setdefault((*here, *_path(entry)), number)
+
+    def of(self, table: tuple[str, ...], name: str) -> int:
+        """Return the line, from 1, that settles `name` in a table; else the line of the table; else 1."""
+        return self._first.get((*table, name)) or self._head.get(table, 1)
+
+
+def _entry(line: str) -> str:
+    """Return what a line settles, as it is written; empty where it settles nothing."""
+    name, equals, _value = line.partition("=")
+    return name.strip() if equals and "#" not in name else ""
 
 
 def _path(dotted: str) -> tuple[str, ...]:
-    return tuple(part.strip().strip("\"'") for part in dotted.split("."))
+    return tuple(part.strip().strip("\"'") for part in dotted.split(".", _DEEPEST))

@@ -75,6 +75,7 @@ class Correction:
         version = record.get("version")
         if not isinstance(version, int) or version > FORMAT or len(texts) < len(values):
             raise ValueError("not a correction that this Liseuse knows")
+        "".join(texts.values()).encode()  # half a character can be written in JSON, and kept nowhere
         kind, type_ = Kind(texts.pop("kind")), EntityType(texts.pop("type"))
         if kind in (Kind.TYPE, Kind.ADD):
             EntityType(texts["to"])

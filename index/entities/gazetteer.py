@@ -1,6 +1,5 @@
 """The names that are known beforehand: the files in `data/gazetteer`, and the analyst's own."""
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -14,10 +13,13 @@ from index.article import EntityType, fold
 from index.entities.cues import shouted
 from index.entities.spans import Found
 from index.entities.words import DATA, homographs
+from index.regular import MAX_GAZETTEER, content, text_of
+from index.toml import tables
 
 _TOKEN: Final = regex.compile(r"[\p{L}\p{M}\p{N}]+")
 _GAP: Final = regex.compile(r"[ \n]|['.-] ?")
 _ARTICLES: Final = frozenset({"Le", "La", "Les", "L", "The"})
+_SHOWN: Final = 80  # characters of a wrong name, in what is said of it
 _SHORT: Final = 4  # letters up to which an acronym could be a word of a headline in capitals
 
 Key = tuple[str, ...]
@@ -108,7 +110,8 @@ class Gazetteer:
 
 def load(extra: Path | None = None) -> Gazetteer:
     """Return the shipped gazetteer with the analyst's file, if any, over it. Raises GazetteerError."""
-    return Gazetteer.of(*shipped(), *([read(extra)] if extra and extra.exists() else []))
+    own = data_of(extra) if extra else b""
+    return Gazetteer.of(*shipped(), *([_parsed(extra, own)] if extra and own else []))
 
 
 def load_leniently(extra: Path | None = None) -> Gazetteer:
@@ -119,11 +122,21 @@ def load_leniently(extra: Path | None = None) -> Gazetteer:
         return load()
 
 
-def read(path: Path) -> dict[str, object]:
-    """Return a gazetteer file's tables. Raises GazetteerError."""
+def data_of(path: Path) -> bytes:
+    """Return what the analyst's file holds, nothing where there is none. Raises GazetteerError."""
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        return content(path, MAX_GAZETTEER)
+    except (FileNotFoundError, NotADirectoryError):
+        return b""
+    except OSError as error:
+        message = f"{path.name}: {error.strerror or error}"
+        raise GazetteerError(message) from error
+
+
+def _parsed(path: Path, data: bytes) -> dict[str, object]:
+    try:
+        return tables(text_of(data))
+    except ValueError as error:
         message = f"{path.name}: {error}"
         raise GazetteerError(message) from error
 
@@ -132,7 +145,8 @@ def read(path: Path) -> dict[str, object]:
 def shipped() -> tuple[dict[str, object], ...]:
     """Return the tables that come with the program, in the order in which they count."""
     # The world first: of two entries with one alias the later, the field's own, wins.
-    return tuple(read(DATA / "gazetteer" / f"{name}.toml") for name in ("world", "sahel"))
+    paths = (DATA / "gazetteer" / f"{name}.toml" for name in ("world", "sahel"))
+    return tuple(_parsed(path, path.read_bytes()) for path in paths)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -143,7 +157,7 @@ def _folded(token: str) -> str:
 def _aliases(table: Mapping[str, object]) -> Iterator[_Alias]:
     for kind, names in table.items():
         if kind not in set(EntityType) or not isinstance(names, dict):
-            message = f"[{kind}] is not a type: use {', '.join(EntityType)}"
+            message = f"[{kind[:_SHOWN]}] is not a type: use {', '.join(EntityType)}"
             raise GazetteerError(message)
         for name, others in names.items():
             for surface in (name, *_texts(name, others)):
@@ -153,7 +167,7 @@ def _aliases(table: Mapping[str, object]) -> Iterator[_Alias]:
 
 def _texts(name: str, others: object) -> Iterable[str]:
     if not isinstance(others, list) or not all(isinstance(other, str) for other in others):
-        message = f"{name}: its other names must be a list of texts"
+        message = f"{name[:_SHOWN]}: its other names must be a list of texts"
         raise GazetteerError(message)
     return others
 

@@ -9,12 +9,19 @@ import fcntl
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from index.entities.corrections import Correction, Kind, in_force
 from index.errors import CorrectionsLocked
+from index.regular import MAX_CORRECTIONS, content, opened
+
+_LINE: Final = re.compile(rb"[^\r\n]+")
+_LONGEST: Final = 4 << 20
+"""Bytes of a line; what is longer names nothing, and could be made to take much memory."""
 
 
 class CorrectionLog:
@@ -37,11 +44,11 @@ class CorrectionLog:
 
     def _bytes(self) -> bytes:
         try:
-            return self.path.read_bytes()
+            return content(self.path, MAX_CORRECTIONS)
         except FileNotFoundError:
             return b""
         except OSError as error:
-            raise CorrectionsLocked(f"the corrections cannot be read: {error}") from error
+            raise CorrectionsLocked(f"the corrections cannot be read: {error.strerror or error}") from error
 
     def append(self, *corrections: Correction) -> None:
         """Keep corrections: on the disk when this returns, all of them or none. Raises CorrectionsLocked."""
@@ -87,13 +94,21 @@ class CorrectionLog:
 
 def read(data: bytes) -> Iterator[Correction]:
     """Yield the corrections of a log's bytes; what is none (a line cut short) is passed over."""
-    for line in data.splitlines():
-        try:
-            record = json.loads(line)
-            if isinstance(record, dict):
-                yield Correction.from_json(record)
-        except ValueError:
-            continue
+    return (one for one in read_lines(data) if one)
+
+
+def read_lines(data: bytes) -> Iterator[Correction | None]:
+    """Yield of each line of a log's bytes the correction, or None where it holds none."""
+    for line in _LINE.finditer(data):
+        yield _correction(line[0]) if len(line[0]) <= _LONGEST else None
+
+
+def _correction(line: bytes) -> Correction | None:
+    try:
+        record = json.loads(line)
+        return Correction.from_json(record) if isinstance(record, dict) else None
+    except (ValueError, RecursionError):
+        return None
 
 
 def _about(one: Correction, kind: Kind) -> Correction:
@@ -104,7 +119,7 @@ def _about(one: Correction, kind: Kind) -> Correction:
 def _locked(path: Path) -> Iterator[int]:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     is_new = not path.exists()
-    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    file = opened(path, os.O_RDWR | os.O_CREAT | os.O_APPEND)
     try:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield file

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from index.entities.gazetteer import data_of
 from index.entities.rules import RULES_VERSION
 from index.entities.words import DATA
 
@@ -56,7 +57,7 @@ def versions(extra: Path | None = None) -> dict[str, str]:
     """Return the version of the annotator of each language that has one.
 
     It names all that its findings depend on: model, rules, word lists, and the
-    analyst's gazetteer in the file `extra`.
+    analyst's gazetteer in the file `extra`. Raises GazetteerError if that cannot be read.
     """
     rules = f"rules-{RULES_VERSION}.{_hash_of_data(extra)}"
     models = {lang: installed(lang) for lang in MODELS}
@@ -74,8 +75,8 @@ def missing() -> list[str]:
 
 def _hash_of_data(extra: Path | None) -> str:
     digest = hashlib.sha256(_shipped_data())
-    if extra and extra.exists():
-        digest.update(extra.read_bytes())
+    if extra:
+        digest.update(data_of(extra))
     return digest.hexdigest()[:8]
 
 

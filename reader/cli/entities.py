@@ -8,12 +8,14 @@ from rich.text import Text
 
 from index.article import EntityType
 from index.entities.log import read
+from index.regular import MAX_CORRECTIONS, content
 from reader.cli.failures import DONE, NOTHING, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, print_text, workspace
 from reader.corrector import described
 from reader.dossier import OpenDossier, bars, called, markdown, open_dossier
 from reader.i18n import _
 from reader.naming import type_name
+from reader.paths import typed
 from reader.render import flagged, painted
 from reader.workspace import Workspace
 
@@ -93,7 +95,7 @@ def corrections(options: Namespace) -> int:
 def _merge(space: Workspace, options: Namespace) -> int:
     if not options.file:
         raise Wrong(_("say which file: liseuse corrections merge FILE"))
-    theirs = list(read(Path(options.file).read_bytes()))
+    theirs = list(read(content(typed(options.file), MAX_CORRECTIONS)))
     if not theirs:
         raise Wrong(_("{path} holds no corrections", path=options.file))
     new = space.corrector.log.merge(theirs)

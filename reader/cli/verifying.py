@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from index.errors import UnknownArticle
+from index.regular import content
 from notes import Note, find_quote
 from notes.verify import Quoted, quotations
 from reader.cli.failures import DONE, NOTHING, Wrong
@@ -62,9 +63,7 @@ def _note(note: Note) -> Checked:
 
 def _file(space: Workspace, path: Path) -> Iterator[Checked]:
     try:
-        if path.stat().st_size > _LARGEST:
-            raise Wrong(_("{path} is too large to be an export", path=str(path)))
-        text = path.read_text("utf-8")
+        text = content(path, _LARGEST).decode("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise Wrong(
             _(

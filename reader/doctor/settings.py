@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator
 
+from index.regular import MAX_CORRECTIONS, content
 from reader.config import load
 from reader.doctor.database import damage, opened
 from reader.doctor.finding import Finding, Level
@@ -25,7 +26,7 @@ def _gazetteer(places: Places) -> Iterator[Finding]:
 
     try:
         load(places.gazetteer)
-    except (GazetteerError, OSError) as error:
+    except GazetteerError as error:
         yield Finding(
             "gazetteer",
             Level.WARNING,
@@ -35,18 +36,19 @@ def _gazetteer(places: Places) -> Iterator[Finding]:
 
 
 def _corrections(places: Places) -> Iterator[Finding]:
-    from index.entities.log import read  # noqa: PLC0415 - as above
+    from index.entities.log import read_lines  # noqa: PLC0415 - as above
 
     try:
-        data = places.corrections.read_bytes()
+        data = content(places.corrections, MAX_CORRECTIONS)
     except FileNotFoundError:
         return
     except OSError as error:
-        yield Finding(
-            "corrections", Level.BAD, _("it cannot be read: {detail}", detail=translated(str(error)))
-        )
+        detail = translated(error.strerror or str(error))
+        yield Finding("corrections", Level.BAD, _("it cannot be read: {detail}", detail=detail))
         return
-    lines, held = len(data.splitlines()), sum(1 for _one in read(data))
+    lines = held = 0
+    for one in read_lines(data):
+        lines, held = lines + 1, held + bool(one)
     if held == lines:
         yield Finding("corrections", Level.FINE, _("sound · corrections: {count}", count=held))
     else:

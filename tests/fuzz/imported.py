@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 import unicodedata
 from contextlib import suppress
 
@@ -15,6 +14,7 @@ from index.formats import Unreadable
 from index.formats.markdown import split_front_matter
 from index.sanitise import visible
 from index.spoofing import suspicion
+from index.toml import NotToml, tables
 from notes import InvalidTag
 from notes.export.escape import blockquote, comment
 from notes.tags import key, normalise
@@ -58,9 +58,9 @@ def settings(data: bytes) -> None:
 
 def gazetteer(data: bytes) -> None:
     """A gazetteer finds names in a text at places that are in it; or it is refused."""
-    with suppress(GazetteerError, tomllib.TOMLDecodeError):
+    with suppress(GazetteerError, NotToml):
         text = data.decode("utf-8", "replace")
-        for found in Gazetteer.of(tomllib.loads(text)).matches(text):
+        for found in Gazetteer.of(tables(text)).matches(text):
             assert 0 <= found.start < found.end <= len(text)
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from irregular import KINDS, in_bounds, lay
 
 from index.article import Article, EntityType, Mention, revision_of
 from index.entities.corrections import Correction, Kind, corrected, in_force
@@ -213,7 +214,20 @@ def test_the_log_is_private_and_says_everything(tmp_path: Path) -> None:
     assert log.lines() == [one]
 
 
-@pytest.mark.parametrize("torn", [b'{"version": 1, "id": "x"', b"\xff\x00", b"[1]\n", b'{"version": 2}\n'])
+@pytest.mark.parametrize(
+    "torn",
+    [
+        b'{"version": 1, "id": "x"',
+        b"\xff\x00",
+        b"[1]\n",
+        b'{"version": 2}\n',
+        b"[" * 200_000,
+        b'{"version": ' + b"9" * 5_000 + b"}",
+        json.dumps({**Correction.of(Kind.WRONG, "C").to_json(), "name": "x" * (5 << 20)}).encode(),
+        json.dumps({**Correction.of(Kind.WRONG, "C").to_json(), "name": "\ud800"}).encode(),
+    ],
+    ids=range(8),
+)
 def test_a_line_cut_short_costs_itself_only(tmp_path: Path, torn: bytes) -> None:
     log = CorrectionLog(tmp_path / "log.jsonl")
     one, two = Correction.of(Kind.WRONG, "A"), Correction.of(Kind.WRONG, "B")
@@ -222,6 +236,18 @@ def test_a_line_cut_short_costs_itself_only(tmp_path: Path, torn: bytes) -> None
         file.write(torn)
     log.append(two)
     assert log.in_force() == [one, two]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_log_that_is_no_file_is_told(tmp_path: Path, kind: str) -> None:
+    log = CorrectionLog(lay(tmp_path / "log.jsonl", kind))
+    with in_bounds():
+        for use in (log.lines, log.digest, log.undo):
+            with pytest.raises(CorrectionsLocked, match=r"cannot be read: (not a regular|Is a dir|larger)"):
+                use()
+        if kind in ("pipe", "device"):
+            with pytest.raises(CorrectionsLocked, match="was not kept: not a regular file"):
+                log.append(Correction.of(Kind.WRONG, "A"))
 
 
 def test_a_full_disk_leaves_the_log_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

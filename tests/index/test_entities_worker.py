@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from irregular import lay
 
 from index.article import Article, revision_of
 from index.entities import assistant, models
@@ -173,6 +174,16 @@ def test_a_wrong_gazetteer_is_said(path: Path, tmp_path: Path) -> None:
         said = worker.event()
         assert said["event"] == "error"
         assert "group" in said["message"]
+    finally:
+        worker.close()
+
+
+def test_a_gazetteer_that_is_no_file_is_said(path: Path, tmp_path: Path) -> None:
+    worker = Worker(path, lay(tmp_path / "own.toml", "pipe"))
+    try:
+        said = worker.event()
+        assert (said["event"], said["message"]) == ("error", "own.toml: not a regular file")
+        assert worker.ends() == 1
     finally:
         worker.close()
 
