@@ -1,0 +1,72 @@
+"""What the command line does where its streams are closed, full, gone, or of another encoding."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[bytes]]
+
+
+@pytest.fixture
+def redirected(tmp_path: Path) -> Run:
+    """Run a command as a shell does, with redirections, in the home of `cli`."""
+    program = [sys.executable, "-m", "reader", "--home", str(tmp_path / "home"), "--lang", "en"]
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+
+    def run(
+        redirections: str, *arguments: str, stdout: int = subprocess.PIPE, **env: str
+    ) -> subprocess.CompletedProcess[bytes]:
+        return subprocess.run(
+            ["sh", "-c", f'exec "$@" {redirections}', "sh", *program, *arguments],
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            check=False,
+            timeout=60,
+            env={**inherited, **env},
+        )
+
+    return run
+
+
+CLOSED = [">&-", "2>&-", "<&-", "<&- >&- 2>&-"]
+
+
+@pytest.mark.parametrize("closed", CLOSED)
+def test_closed_streams_change_no_exit_code(redirected: Run, article: str, closed: str) -> None:
+    for code, command in (
+        (0, ["search", "Bamako"]),
+        (0, ["show", article, "--plain"]),
+        (0, ["--help"]),
+        (1, ["search", "xyzzy"]),
+        (2, ["note", article, "--quote", "absent"]),
+        (2, ["nonsense"]),
+        (2, []),
+    ):
+        done = redirected(closed, *command)
+        assert (done.returncode, b"Traceback" in done.stderr) == (code, False), (command, done.stderr)
+        assert code == 0 or done.stdout == b"", command  # messages do not go where data goes
+
+
+@pytest.mark.parametrize("closed", CLOSED)
+def test_a_note_made_with_closed_streams_is_made_once_and_nothing_is_printed_into_a_store(
+    redirected: Run, cli, article: str, closed: str
+) -> None:
+    assert redirected(closed, "note", article, "--whole", "--comment", "à relire").returncode == 0
+    assert redirected(closed, "export", "-o", "-").returncode == 0
+    assert cli("notes", "relire")[1].count("à relire") == 1
+    assert cli("doctor")[0] == 0
+
+
+def test_what_is_opened_after_the_streams_gets_none_of_their_numbers(tmp_path: Path) -> None:
+    found = tmp_path / "number"
+    program = (
+        "import os; from reader import streams; streams.prepare(); print('said');"
+        f"n = os.open({str(found)!r}, os.O_CREAT | os.O_WRONLY); os.write(n, str(n).encode())"
+    )
+    shell = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", sys.executable, "-c", program]
+    assert subprocess.run(shell, check=False, timeout=60).returncode == 0
+    assert int(found.read_text()) > 2
