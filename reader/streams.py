@@ -1,4 +1,4 @@
-"""The standard streams: that they are there.
+"""The standard streams: that they are there, and that they take any text.
 
 No `typing` here: it costs 4 ms, before the first thing is on the screen.
 """
@@ -7,18 +7,22 @@ import io
 import os
 import sys
 
+_STRICT = ("strict", "surrogateescape")
+
 
 def prepare() -> None:
-    """Open what is missing of the standard streams on nothing.
+    """Open what is missing of the standard streams on nothing, and let stdout take any text.
 
     A missing descriptor would be given to the next file that is opened, such as the notebook: what is
-    printed would go into it.
+    printed would go into it. What the encoding of stdout has no sign for is shown as `?`.
     """
     for number in range(3):
         _hold(number)
     sys.stdin = sys.stdin or _opened(0, "r")
     sys.stdout = sys.stdout or _opened(1, "w")
     sys.stderr = sys.stderr or _opened(2, "w")
+    if isinstance(sys.stdout, io.TextIOWrapper) and sys.stdout.errors in _STRICT:
+        sys.stdout.reconfigure(errors="replace")
 
 
 def _hold(number: int) -> None:
@@ -32,3 +36,9 @@ def _hold(number: int) -> None:
 
 def _opened(number: int, mode: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.FileIO(number, mode, closefd=False), encoding="utf-8", errors="replace")
+
+
+def use_utf8() -> None:
+    """Write in UTF-8 from here on, whatever the locale: a document is evidence. To a terminal, as before."""
+    if isinstance(sys.stdout, io.TextIOWrapper) and not sys.stdout.isatty():
+        sys.stdout.reconfigure(encoding="utf-8", errors=sys.stdout.errors)

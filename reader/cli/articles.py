@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from index.article import Article, EntityType, Mention
+from reader import streams
 from reader.cli import provenance
 from reader.cli.failures import DONE, NOTHING, WRONG, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, progress, workspace
@@ -164,6 +165,8 @@ def show(options: Namespace) -> int:
     article, notes = opened.article, [note for note, _span in opened.notes]
     if options.json:
         return print_json(_show_json(article, notes) | provenance.as_json(opened))
+    if options.plain:
+        streams.use_utf8()
     out = console(options)
     for line in _plain(article, notes) if options.plain else _shown(article, notes):
         out.print(line)

@@ -6,6 +6,7 @@ import sys
 from argparse import Namespace
 from typing import TYPE_CHECKING, Any, Final
 
+from reader import streams
 from reader.cli.failures import DONE
 from reader.paths import places
 from reader.render import printed
@@ -32,6 +33,7 @@ def print_json(fields: dict[str, Any]) -> int:
 
 def print_text(text: str) -> None:
     """Print a document: the exact text into a file or a pipe, what may be painted on a terminal."""
+    streams.use_utf8()
     sys.stdout.write(printed(text) if sys.stdout.isatty() else text)
 
 

@@ -70,3 +70,27 @@ def test_what_is_opened_after_the_streams_gets_none_of_their_numbers(tmp_path: P
     shell = ["sh", "-c", 'exec "$@" <&- >&- 2>&-', "sh", sys.executable, "-c", program]
     assert subprocess.run(shell, check=False, timeout=60).returncode == 0
     assert int(found.read_text()) > 2
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [
+        {"PYTHONIOENCODING": "ascii"},
+        {"LC_ALL": "POSIX", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0"},
+    ],
+)
+def test_another_encoding_shows_what_it_can_and_documents_are_in_utf8(
+    redirected: Run, cli, article: str, locale: dict[str, str]
+) -> None:
+    cli("note", article, "--quote", "Six avions", "--comment", "à vérifier")
+    for command in (["search", "avions"], ["show", article], ["notes"], ["entities"]):
+        done = redirected("", *command, **locale)
+        assert b"Traceback" not in done.stderr, command
+        assert done.stdout.isascii()
+    assert redirected("", "notes", **locale).stdout.rstrip().endswith(b"? v?rifier")
+    assert redirected("", "--lang", "fr", "--help", **locale).returncode == 0
+    assert rb"avions \xb7 articles: 1" in redirected("", "search", "avions", **locale).stderr
+    for command in (["show", article, "--plain"], ["export", "-o", "-"]):
+        written = redirected("", *command, **locale).stdout
+        assert "à vérifier" in written.decode()
+        assert written == redirected("", *command).stdout
