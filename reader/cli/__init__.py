@@ -3,8 +3,8 @@
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 
+from reader import streams
 from reader.cli.arguments import parse
 from reader.cli.failures import complain, explained
 from reader.config import Config
@@ -15,15 +15,19 @@ __all__ = ["run"]
 def run(arguments: Sequence[str]) -> int:
     """Run the command line given and return its exit code (design, 1.3)."""
     with explained() as outcome:
-        options = parse(arguments)
-        _settle(options.config)
-        outcome.code = options.run(options)
-    with suppress(BrokenPipeError):
-        sys.stdout.flush()
-        return outcome.code
-    # Whoever read us has enough; what is left must not be said again at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        outcome.code = _done(arguments)
+        sys.stdout.flush()  # what is not said is not done
+    streams.finish()
     return outcome.code
+
+
+def _done(arguments: Sequence[str]) -> int:
+    try:
+        options = parse(arguments)
+    except SystemExit as said:  # help, the version, or what was wrong
+        return int(said.code or 0)
+    _settle(options.config)
+    return int(options.run(options))
 
 
 def _settle(config: Config) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -33,9 +33,10 @@ class Outcome:
 
 
 def complain(text: str) -> None:
-    """Print a message on stderr."""
-    skeleton.take_away()
-    print(f"liseuse: {painted(text)}", file=sys.stderr)
+    """Print a message on stderr; where that is full or gone, the exit code alone tells."""
+    with suppress(OSError):
+        skeleton.take_away()
+        print(f"liseuse: {painted(text)}", file=sys.stderr)
 
 
 @contextmanager
@@ -57,7 +58,7 @@ def explained() -> Iterator[Outcome]:
         complain(translated(str(error)))
         outcome.code = UNUSABLE
     except BrokenPipeError:
-        outcome.code = DONE
+        pass  # whoever read us has enough
     except OSError as error:
         reason = translated(error.strerror or str(error))
         complain(_("{path}: {reason}", path=error.filename, reason=reason) if error.filename else reason)

@@ -39,10 +39,10 @@ def print_text(text: str) -> None:
 
 def console(options: Namespace, *, error: bool = False) -> "Console":
     """Return a console for stdout or stderr that takes text as text."""
-    from rich.console import Console  # noqa: PLC0415 - 20 ms, to print only
+    from reader.cli.printer import Printer  # noqa: PLC0415 - Rich, 20 ms, to print only
 
     no_color = options.no_color or bool(os.environ.get("NO_COLOR"))
-    return Console(
+    return Printer(
         file=sys.stderr if error else sys.stdout,
         no_color=no_color or None,
         markup=False,

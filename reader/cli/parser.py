@@ -5,6 +5,7 @@ none: it looks its words up in its own names `_` and `ngettext`, and finds ours 
 """
 
 import argparse
+import sys
 from typing import TYPE_CHECKING
 
 from reader.render import printed
@@ -18,7 +19,10 @@ class Parser(argparse.ArgumentParser):
     """`ArgumentParser`, its help and its errors fit for a terminal. Its commands' parsers are such too."""
 
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
-        super()._print_message(printed(message), file)
+        if file is sys.stdout:
+            file.write(printed(message))  # what cannot be written is a failure; argparse keeps quiet about it
+        else:
+            super()._print_message(printed(message), file)
 
 
 def _plural(one: str, many: str, count: int) -> str:

@@ -32,6 +32,7 @@ def redirected(tmp_path: Path) -> Run:
     return run
 
 
+TOLD = "liseuse: Bamako · articles: 1\n".encode()
 CLOSED = [">&-", "2>&-", "<&-", "<&- >&- 2>&-"]
 
 
@@ -94,3 +95,41 @@ def test_another_encoding_shows_what_it_can_and_documents_are_in_utf8(
         written = redirected("", *command, **locale).stdout
         assert "à vérifier" in written.decode()
         assert written == redirected("", *command).stdout
+
+
+@pytest.mark.parametrize("buffering", [{}, {"PYTHONUNBUFFERED": "1"}])
+def test_what_cannot_be_said_is_a_failure_and_told_once(
+    redirected: Run, article: str, buffering: dict[str, str]
+) -> None:
+    for command in (
+        ["--help"],
+        ["--version"],
+        ["search", "--help"],
+        ["search", "Bamako"],
+        ["search", "Bamako", "--json"],
+        ["show", article, "--plain"],
+        ["note", article, "--whole", "--comment", "x"],
+        ["export", "-o", "-"],
+    ):
+        done = redirected(">/dev/full", *command, **buffering)
+        assert (done.returncode, done.stderr) == (4, b"liseuse: No space left on device\n"), command
+
+
+def test_a_message_that_cannot_be_told_leaves_the_exit_code(redirected: Run, article: str) -> None:
+    assert redirected("2>/dev/full", "nonsense").returncode == 2
+    assert redirected("2>/dev/full", "note", article, "--quote", "absent").returncode == 2
+    assert redirected("2>/dev/full", "search", "xyzzy").returncode == 1
+    assert redirected("2>/dev/full", "search", "Bamako").returncode == 0
+
+
+@pytest.mark.parametrize("buffering", [{}, {"PYTHONUNBUFFERED": "1"}])
+def test_who_has_read_enough_is_no_failure(
+    redirected: Run, cli, article: str, buffering: dict[str, str]
+) -> None:
+    cli("note", article, "--whole", "--comment", "x")
+    for command in (["search", "Bamako"], ["search", "Bamako", "--json"], ["--help"], ["export", "-o", "-"]):
+        gone, pipe = os.pipe()
+        os.close(gone)
+        done = redirected("", *command, stdout=pipe, **buffering)
+        os.close(pipe)
+        assert (done.returncode, done.stderr) in ((0, b""), (0, TOLD)), command
