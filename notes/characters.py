@@ -11,6 +11,7 @@ REPLACEMENT: Final = "\ufffd"
 LINE_BREAK: Final = re.compile("\r\n|[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 
 _CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
+_TURNING: Final = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _JOINERS: Final = frozenset("\u200c\u200d")  # scripts and emoji need them
 _ALIKE: Final = str.maketrans({"œ": "oe", "æ": "ae", "’": "'", "ʼ": "'", "‘": "'"})
@@ -28,6 +29,11 @@ def plain(text: str) -> str:
         for char in clean(text).replace("\t", " ")
         if char in _JOINERS or unicodedata.category(char) != "Cf"
     )
+
+
+def unturned(text: str) -> str:
+    """Return `text` without the characters that turn the direction in which it is shown."""
+    return _TURNING.sub("", text)
 
 
 def one_line(text: str) -> str:

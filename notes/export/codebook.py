@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 from xml.etree import ElementTree as ET
 
-from notes.characters import REPLACEMENT, clean
+from notes.characters import REPLACEMENT, clean, unturned
 from notes.export.document import Document, Known, Renderer, records
 from notes.note import Note
 from notes.tags import key
@@ -90,8 +90,8 @@ def guid(*parts: str) -> str:
 
 
 def xml(text: str) -> str:
-    """Return text with what no XML document may hold replaced."""
-    return _NOT_XML.sub(REPLACEMENT, clean(text))
+    """Return text with what no XML document may hold replaced, and nothing that turns it round."""
+    return _NOT_XML.sub(REPLACEMENT, unturned(clean(text)))
 
 
 def written(root: ET.Element) -> str:

@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from notes.characters import clean, one_line, plain
+from notes.characters import clean, one_line, plain, unturned
 
 _ACTIVE: Final = re.compile(
     r"""
@@ -87,8 +87,8 @@ _BLOCK_ID: Final = re.compile(r"(?<!\\)((?:\\\\)*)\^(?=n-[0-9a-f]{12})")  # woul
 
 
 def comment(text: str) -> str:
-    """Return a comment as it is, but for remote images, HTML that acts, and blocks left open."""
-    text = clean(text).strip("\n").rstrip()
+    """Return a comment as it is, but for turned text, remote images, HTML that acts, and blocks left open."""
+    text = unturned(clean(text)).strip("\n").rstrip()
     text = _HTML.sub(r"\1\\<", _IMAGE.sub(r"\1\\!", text))
     text = _BLOCK_ID.sub(r"\1\\^", text)
     for mark, escaped in (("%%", r"\%\%"), ("$$", r"\$\$")):

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 from typing import Final
 
-from notes.characters import clean, one_line
+from notes.characters import clean, one_line, unturned
 from notes.errors import InvalidTag
 from notes.export import escape
 from notes.export.markdown import body_blocks
@@ -52,7 +53,18 @@ def edited(found: Report, section: Section, called: Mapping[str, str]) -> Note:
     comment, line = _split(region, note)
     kept = comment == escape.comment(note.comment)
     tags = _tags(line, called)
-    return replace(note, comment=note.comment if kept else clean(comment), tags=tags)
+    return replace(note, comment=note.comment if kept else _returned(comment, note), tags=tags)
+
+
+def _returned(comment: str, note: Note) -> str:
+    """Return an edited comment, its lines that were not edited with what an export leaves out of them."""
+    own = dropwhile(lambda one: not unturned(one), clean(note.comment).split("\n"))
+    turned = {
+        shown: line
+        for shown, line in zip(escape.comment(note.comment).split("\n"), own, strict=False)
+        if line != unturned(line)
+    }
+    return "\n".join(turned.get(line, line) for line in clean(comment).split("\n"))
 
 
 def _written(note: Note) -> set[str]:

@@ -58,6 +58,29 @@ def test_a_comment_that_ends_in_hashtags_has_not_lost_them_to_the_tags() -> None
     assert changed(put(text([hashed]), ("voir", "vu"))) == {TWO.id: ("vu\n\n#a #b", ())}
 
 
+@pytest.mark.parametrize("form", BOTH)
+def test_what_turns_the_text_is_not_in_the_file_and_stays_in_the_notebook(
+    notebook: Notebook, form: str
+) -> None:
+    turned = replace(ONE, comment="\u202e\nle\u202e bilan\n\n\u200fde Gao\n<b>oui<i \u2066non\n\u202e")
+    notebook.take_in([Edit(turned)])
+    written = text([turned], form)
+    assert not set("\u202e\u200f\u2066") & set(written)
+    assert changed(written) == {}
+    (left,) = notebook.take_in(edits(written))
+    assert (left.fate, notebook.get(ONE.id)) == (Fate.UNCHANGED, turned)
+    retagged = put(written, ("#lieu/Gao ", "") if form == "markdown" else ("lieu/Gao, ", ""))
+    assert changed(retagged) == {ONE.id: (turned.comment, ("À vérifier",))}
+    notebook.take_in(edits(put(written, ("de Gao", "de Gao, relu"))))
+    assert notebook.get(ONE.id).comment == "le\u202e bilan\n\nde Gao, relu\n<b>oui<i \u2066non"
+    assert merged(text([notebook.get(ONE.id)], form), written, "fr") == text([notebook.get(ONE.id)], form)
+
+
+def test_a_file_written_before_that_was_left_out_has_no_edits() -> None:
+    turned = replace(TWO, comment="le\u202e bilan")
+    assert changed(put(text([turned]), ("le bilan", "le\u202e bilan"))) == {}
+
+
 def test_windows_line_ends_and_a_byte_order_mark_are_no_edit() -> None:
     assert changed("\ufeff" + put(text(), ("\n", "\r\n"))) == {}
 

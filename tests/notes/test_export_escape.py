@@ -13,6 +13,7 @@ from notebooks import nasty
 from notes.characters import LINE_BREAK, plain
 from notes.export import escape
 
+TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
@@ -122,6 +123,18 @@ def test_a_comment_fetches_nothing_and_ends_where_it_ends(comment: str) -> None:
 )
 def test_a_harmless_comment_is_kept_as_it_is(comment: str) -> None:
     assert escape.comment(comment) == comment
+
+
+@given(nasty)
+@example("\u202ea\u2066\u200f\u061c")
+def test_nothing_turns_the_direction_of_what_is_shown(text: str) -> None:
+    for escaped in (escape.comment(text), escape.blockquote(text), escape.line(text)):
+        assert not TURNING.search(escaped)
+
+
+def test_a_comment_that_was_turned_is_escaped_as_it_is_read() -> None:
+    assert escape.comment("a<\u202escript>") == "a\\<script>"
+    assert escape.comment("\u202e\n\na \u202e") == "a"
 
 
 def test_a_comment_cannot_pass_for_our_records() -> None:

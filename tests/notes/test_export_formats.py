@@ -5,6 +5,7 @@ import io
 import json
 import os
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -260,3 +261,12 @@ def test_a_processor_of_citations_finds_the_fields() -> None:
     assert "URL" not in hostile
     assert "javascript" not in export("bibtex", NOTES).text + json.dumps(hostile)
     assert HOSTILE.title.split(" ---")[0].replace("\u2028", "").strip() in hostile["title"]
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_has_comments_or_titles_that_turn_the_text_round(name: str) -> None:
+    turned = "a\u202eb\u2066c\u200f"
+    for quote in ("", "six avions"):
+        made = note(1, replace(BAMAKO, title=turned, source=turned), quote, turned, "bilan")
+        for document in FORMATS[name]([made]):
+            assert not set("\u202e\u2066\u200f") & set(document.text)
