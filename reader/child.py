@@ -6,10 +6,13 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
-from typing import Any
+from time import monotonic
+from typing import Any, Final
 
+_SECONDS_TO_END: Final = 1.0
+"""For all children together: they have nothing to do before they end, but may have to wait for a turn."""
 Report = Callable[[dict[str, Any]], None]
 
 
@@ -44,6 +47,13 @@ class Child:
         """End the child: it loses nothing, since what it has done is committed batch by batch."""
         self._process.terminate()
 
+    def see_end(self, seconds: float) -> None:
+        """Wait for a child that was told to stop, so many seconds at most; one that stays is killed."""
+        try:
+            self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+
     def _listen(self, on_report: Report, on_end: Callable[[int], None]) -> None:
         for line in self._process.stdout or ():
             with suppress(ValueError):
@@ -53,3 +63,15 @@ class Child:
         with suppress(OSError), self._process:
             pass  # closes the pipes, waits
         on_end(self._process.wait())
+
+
+def see_end(children: Collection[Child]) -> None:
+    """End children and see that they do: on a busy machine they would outlive the program.
+
+    Takes a second at most; the terminal is to be given back before.
+    """
+    for child in children:
+        child.stop()
+    end = monotonic() + _SECONDS_TO_END
+    for child in children:
+        child.see_end(max(0.0, end - monotonic()))

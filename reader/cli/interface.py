@@ -58,4 +58,6 @@ def _run(space: Workspace, options: Namespace) -> int:
         app.run(mouse=options.config.mouse)
         if space.is_open and not space.notebook.is_read_only:
             space.notebook.back_up(unless_done=True)
+    if app.main:
+        app.main.background.see_end()
     return app.return_code or DONE

@@ -6,7 +6,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from index.events import Outcome
-from reader.child import Child
+from reader.child import Child, see_end
 from reader.i18n import _, ngettext
 from reader.messages import ChildEnded, ChildSaid
 from reader.outcomes import outcome_said
@@ -78,6 +78,10 @@ class Background(Obeys):
         """End the children."""
         for child in self._children.values():
             child.stop()
+
+    def see_end(self) -> None:
+        """End the children and see that they do."""
+        see_end(self._children.values())
 
     def annotate_first(self, article_id: str) -> None:
         """Let the article that is being opened jump the queue."""
