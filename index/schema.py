@@ -1,9 +1,11 @@
 """The library's tables, as SQL, and the numbered steps that lead to them."""
 
 import sqlite3
+from functools import cache
 from typing import Final
 
 from index.errors import LibraryDamaged, LibraryNotOurs, LibraryTooNew
+from index.layout import Layout, layout, layout_of, strange
 
 APPLICATION_ID: Final = 0x4C495331  # "LIS1"
 
@@ -192,6 +194,24 @@ def checked(db: sqlite3.Connection) -> int:
     return int(version)
 
 
+def altered(db: sqlite3.Connection) -> list[str]:
+    """Return the parts of an open library, as "trigger name", that are not as its format has them.
+
+    Raises as `checked`.
+    """
+    db.execute("SAVEPOINT looked")  # or another may bring it up to date between the two looks
+    try:
+        number = checked(db)
+        return strange(layout(db), _layout_of(number)) if number else []
+    finally:
+        db.execute("RELEASE looked")
+
+
+@cache
+def _layout_of(number: int) -> Layout:
+    return layout_of(lambda db: db.executescript(";".join(MIGRATIONS[:number])))
+
+
 def migrate(db: sqlite3.Connection) -> None:
     """Bring an open database to `VERSION`, one transaction a step. Raises as `checked`."""
     version = checked(db)
@@ -204,5 +224,10 @@ def migrate(db: sqlite3.Connection) -> None:
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
                 raise
-            # The statements are right, so the file is not of the format that it says.
-            raise LibraryDamaged(f"the library is damaged ({error})") from error
+            # The statements are right: another was faster, or the file is not of the format that it says.
+            if db.in_transaction:
+                db.execute("ROLLBACK")
+            if checked(db) < number:
+                raise LibraryDamaged(f"the library is damaged ({error})") from error
+    if found := altered(db):
+        raise LibraryDamaged(f"the library is damaged ({', '.join(found)})")

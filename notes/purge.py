@@ -96,7 +96,7 @@ def _purged(copy: Path, ids: Sequence[str]) -> bool:
     """Take notes out of a backup; return whether that went well. One of an older format is left as it is."""
     try:
         with wrapped(copy), closing(sqlite3.connect(copy, isolation_level=None)) as db:
-            if schema.version(db) != schema.latest():
+            if schema.version(db) != schema.latest() or schema.altered(db):
                 return False
             db.execute("PRAGMA secure_delete = ON")
             db.execute("BEGIN IMMEDIATE")

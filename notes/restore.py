@@ -46,6 +46,9 @@ def _check(copy: Path) -> None:
         if schema.version(db) == 0:
             message = f"the file {copy} is no notebook"
             raise NotOurs(message)
+        if altered := schema.altered(db):
+            message = f"the file {copy} has parts that no Liseuse made: {', '.join(altered)}"
+            raise NotOurs(message)
         health = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if health != "ok":
         raise damaged(copy, health)

@@ -7,9 +7,11 @@ pointers back, redoing it moves them forward, a removal is a revision like anoth
 
 import sqlite3
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from notes.errors import NotebookTooNew, NotOurs
+from notes.layout import Layout, layout, layout_of, strange
 
 APPLICATION_ID: Final = 0x4C49534E  # "LISN"
 
@@ -163,6 +165,28 @@ def version(db: sqlite3.Connection) -> int:
         )
         raise NotebookTooNew(message)
     return number
+
+
+def altered(db: sqlite3.Connection) -> list[str]:
+    """Return the parts of an open notebook, as "trigger name", that are not as its format has them.
+
+    Raises as `version`.
+    """
+    db.execute("SAVEPOINT looked")  # or another may bring it up to date between the two looks
+    try:
+        number = version(db)
+        return strange(layout(db), _layout_of(number)) if number else []
+    finally:
+        db.execute("RELEASE looked")
+
+
+@cache
+def _layout_of(number: int) -> Layout:
+    def make(db: sqlite3.Connection) -> None:
+        for step in range(1, number + 1):
+            _step(db, step)
+
+    return layout_of(make)
 
 
 def migrate(db: sqlite3.Connection) -> None:

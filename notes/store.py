@@ -143,6 +143,8 @@ def _prepare(db: sqlite3.Connection, path: Path, clock: Callable[[], datetime]) 
     for setting in _HARDENING:
         db.execute(setting)
     version = schema.version(db)
+    if altered := schema.altered(db):
+        raise damaged(path, f"not of our making: {', '.join(altered)}")
     health = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
     if health != "ok":
         raise damaged(path, health)

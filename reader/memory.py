@@ -105,6 +105,8 @@ def _opened(path: Path) -> sqlite3.Connection:
     path.touch(0o600)
     db = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
     db.executescript(_TABLES)
+    if db.execute("SELECT 1 FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchone():
+        raise sqlite3.DatabaseError("a memory has tables only: somebody else's file may never answer")
     return db
 
 

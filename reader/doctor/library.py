@@ -8,6 +8,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 from index import schema
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
@@ -18,6 +19,8 @@ from reader.paths import Places
 from reader.translated import translated
 
 LIBRARY = "library"
+_ADDED: Final = {"folder": "SELECT path FROM folder", "file": "SELECT path FROM file"}
+_IS_TABLE: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
 
 
 def library(places: Places) -> Iterator[Finding]:
@@ -60,7 +63,7 @@ def _to_remake() -> str:
 
 def _told(db: sqlite3.Connection, places: Places) -> Finding:
     version = schema.checked(db)
-    if found := damage(db):
+    if found := schema.altered(db) or damage(db):
         said = _("damaged: {detail}", detail="; ".join(found))
         return Finding(LIBRARY, Level.BAD, said, _to_remake(), partial(_remade, places))
     if not version:
@@ -104,12 +107,15 @@ def _remade(places: Places) -> Iterator[Finding]:
 
 
 def _sources(path: Path) -> list[bytes]:
-    """Return the folders and files that were added, as far as a damaged library still tells."""
+    """Return the folders and files that were added, as far as a damaged library still tells.
+
+    A view in the place of a table may have no end.
+    """
     found: dict[bytes, None] = {}
-    for sql in ("SELECT path FROM folder", "SELECT path FROM file"):
+    for table, sql in _ADDED.items():
         with suppress(sqlite3.Error), opened(path) as db:
-            for (one,) in db.execute(sql):
-                found[one] = None
+            if db.execute(_IS_TABLE, [table]).fetchone():
+                found |= dict.fromkeys(one for (one,) in db.execute(sql))
     return list(found)
 
 

@@ -42,7 +42,7 @@ def _notes(path: Path, remedy: str) -> Iterator[Finding]:
     try:
         with opened(path) as db:
             version = schema.version(db)
-            if found := damage(db) or _altered(db):
+            if found := schema.altered(db) or damage(db) or _altered(db):
                 yield Finding(NOTES, Level.BAD, _("damaged: {detail}", detail="; ".join(found)), remedy)
             elif version:
                 yield _sound(db, version)
@@ -104,7 +104,7 @@ def _backups(folder: Path) -> tuple[list[Path], list[Path]]:
 def _is_sound(path: Path) -> bool:
     try:
         with opened(path) as db:
-            return bool(schema.version(db)) and not damage(db) and not _altered(db)
+            return bool(schema.version(db)) and not (schema.altered(db) or damage(db) or _altered(db))
     except (sqlite3.Error, NotebookError):
         return False
 

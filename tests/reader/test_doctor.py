@@ -83,10 +83,13 @@ def test_damaged_notes_are_told_with_the_newest_sound_backup_and_never_touched(h
 @pytest.mark.parametrize("table", ["snapshot", "note_revision"])
 def test_a_changed_letter_in_a_text_or_a_quote_is_seen(here: Places, table: str) -> None:
     with closing(sqlite3.connect(here.notes)) as db, db:
-        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _sql in guards:
             db.execute(f"DROP TRIGGER {name}")
         column = {"snapshot": "text", "note_revision": "quote"}[table]
         db.execute(f"UPDATE {table} SET {column} = replace({column}, 'Bamako', 'Bamakp')")
+        for _name, sql in guards:
+            db.execute(sql)
     level, told, _remedy = said(here, "notes")
     assert level is Level.BAD
     assert "changed on the disk" in told

@@ -1,0 +1,131 @@
+"""A home that somebody sends: stores with parts that no Liseuse made, which would lose notes or never answer."""
+
+import json
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from index import schema as library_schema
+from index.errors import LibraryDamaged
+from index.library import Library
+from notes import Notebook, NotebookDamaged, NotOurs
+from notes.restore import restore
+from reader.cli import run
+from reader.doctor import Level, examined
+from reader.memory import Memory
+from reader.paths import Places, places
+from reader.workspace import Workspace
+
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i"
+NOTES = {
+    "trigger evil": "CREATE TRIGGER evil AFTER UPDATE OF current ON note"
+    " BEGIN UPDATE note SET current = NULL WHERE id = new.id; END;",
+    "trigger silent": "CREATE TRIGGER silent BEFORE INSERT ON note BEGIN SELECT RAISE(IGNORE); END;",
+    "trigger sqlite_stat1": "CREATE TRIGGER x AFTER INSERT ON note BEGIN DELETE FROM draft; END;"
+    "PRAGMA writable_schema = ON; UPDATE sqlite_master SET name = 'sqlite_stat1',"
+    " sql = replace(sql, ' x ', ' sqlite_stat1 ') WHERE name = 'x';",
+    "view tag_now": f"DROP VIEW tag_now; CREATE VIEW tag_now AS {ENDLESS} AS id, '' AS key, '' AS name,"
+    " '' AS color, '' AS description FROM n;",
+    "trigger note_is_kept": "DROP TRIGGER note_is_kept;",
+    "table draft": "DROP TABLE draft;",
+    "index more": "CREATE UNIQUE INDEX more ON note (article);",
+}
+LIBRARY = {
+    "trigger evil": "CREATE TRIGGER evil AFTER INSERT ON article BEGIN DELETE FROM text; END;",
+    "table mention": "DROP TABLE mention;",
+    "table folder": f"DROP TABLE folder; CREATE VIEW folder AS {ENDLESS} AS path FROM n;",
+}
+
+
+@pytest.fixture
+def here(tmp_path: Path) -> Places:
+    where = places(tmp_path / "home")
+    source = tmp_path / "a.txt"
+    source.write_text("Titre\n\nUne attaque à Bamako.")
+    with Workspace(where) as space:
+        list(space.add([source]))
+        (id,) = space.collection.library.ids()
+        space.note(space.collection.library.get(id), None, "gardée", ["bilan"])
+        space.memory.remember("Bamako")
+    return where
+
+
+def plant(path: Path, sql: str) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        db.executescript(sql)
+
+
+def told(where: Places, store: str) -> list[tuple[Level, str]]:
+    return [(one.level, one.said) for one in examined(where) if one.store == store]
+
+
+@pytest.mark.parametrize("part", NOTES)
+def test_a_planted_notebook_is_refused_and_left_as_it_is(here: Places, part: str) -> None:
+    plant(here.notes, NOTES[part])
+    before = here.notes.read_bytes()
+    with pytest.raises(NotebookDamaged, match=part):
+        Notebook.open(here.notes)
+    assert [level for level, said in told(here, "notes") if part in said] == [Level.BAD]
+    assert here.notes.read_bytes() == before
+
+
+@pytest.mark.parametrize("part", NOTES)
+def test_a_planted_copy_is_not_brought_back(here: Places, tmp_path: Path, part: str) -> None:
+    copy = tmp_path / "copy.sqlite"
+    shutil.copy(here.notes, copy)
+    plant(copy, NOTES[part])
+    before = here.notes.read_bytes()
+    with pytest.raises(NotOurs, match=part):
+        restore(here.notes, copy, datetime.now(UTC))
+    assert here.notes.read_bytes() == before
+
+
+def test_a_sound_copy_takes_the_place_of_a_planted_notebook(here: Places, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    shutil.copy(here.notes, copy)
+    plant(here.notes, NOTES["view tag_now"])
+    restore(here.notes, copy, datetime.now(UTC))
+    with Notebook.open(here.notes) as notebook:
+        assert [note.comment for note in notebook.notes()] == ["gardée"]
+
+
+@pytest.mark.parametrize("part", LIBRARY)
+def test_a_planted_library_is_refused_and_made_again(here: Places, part: str, capsys) -> None:
+    plant(here.library, LIBRARY[part])
+    with pytest.raises(LibraryDamaged, match=part):
+        Library(here.library)
+    home = ["--home", str(here.config.parent)]
+    assert run([*home, "search", "Bamako"]) == 4
+    assert [level for level, said in told(here, "library") if part in said] == [Level.BAD]
+    run([*home, "doctor", "--repair"])
+    capsys.readouterr()
+    assert run([*home, "search", "Bamako", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["total"] == 1
+
+
+def test_a_planted_memory_is_set_aside(here: Places) -> None:
+    path = here.state / "memory.sqlite"
+    plant(path, f"DROP TABLE asked; CREATE VIEW asked AS {ENDLESS} AS query, 1 AS used FROM n;")
+    with closing(Memory(path)) as memory:
+        assert memory.queries() == []
+        memory.remember("Gao")
+        assert memory.queries() == ["Gao"]
+
+
+def test_what_sqlite_notes_for_itself_is_not_strange(here: Places) -> None:
+    for path in (here.notes, here.library):
+        plant(path, "ANALYZE;")
+    with Workspace(here) as space:
+        assert space.collection.library.count() == len(space.notebook.notes()) == 1
+
+
+def test_of_two_that_make_a_library_the_slower_finds_it_made(here: Places, monkeypatch) -> None:
+    checked = library_schema.checked
+    seen = iter([0])
+    monkeypatch.setattr(library_schema, "checked", lambda db: next(seen, None) or checked(db))
+    with Library(here.library) as library:
+        assert library.count() == 1
