@@ -17,6 +17,10 @@ _PARTS: Final = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL
 _PLANNERS_OWN: Final = re.compile(r"CREATE TABLE sqlite_stat[134]\(")
 """What SQLite makes of itself, at ANALYZE."""
 
+_TOLD: Final = 5
+_NAME: Final = 60
+"""Parts, and characters of each, that an error names."""
+
 Layout = frozenset[tuple[str, str, str]]
 """Of each part its type, its name and its SQL, without comments and space."""
 
@@ -36,8 +40,8 @@ def layout_of(make: Callable[[sqlite3.Connection], object]) -> Layout:
 
 
 def strange(found: Layout, expected: Layout) -> list[str]:
-    """Return, as "trigger name", the parts that are there and should not be, are missing, or are others."""
-    return sorted({f"{kind} {name}" for kind, name, _sql in found ^ expected})
+    """Return, as "trigger name", some parts that are there and should not be, are missing, or are others."""
+    return sorted({f"{kind} {name}"[:_NAME] for kind, name, _sql in found ^ expected})[:_TOLD]
 
 
 def _plain(sql: str) -> str:
