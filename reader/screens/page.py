@@ -11,6 +11,7 @@ from textual.worker import get_current_worker
 
 from index.errors import LibraryError
 from notes import NotebookError
+from reader.heap import give_back
 from reader.i18n import _
 from reader.render import painted
 from reader.screens.answering import Answer, Answering
@@ -84,6 +85,7 @@ class Page(Obeys, Answering[Answer]):
                 else:
                     self.app.call_from_thread(self._answered, show, found)
                 finally:
+                    give_back()
                     self._reading.release()
                 return
 
