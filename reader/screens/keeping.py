@@ -31,10 +31,10 @@ class Keeping:
 
     def may_write(self) -> bool:
         """Tell whether notes can be written here; say so if not."""
-        notebook = self.screen.workspace.notebook
-        if not notebook.is_read_only:
-            return True
         try:
+            notebook = self.screen.workspace.notebook  # opened here, if it could not be at the beginning
+            if not notebook.is_read_only:
+                return True
             held = notebook.hold()
         except NotebookError as error:
             self.screen.alarm(str(error))

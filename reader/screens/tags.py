@@ -68,7 +68,7 @@ class TagsPage(Page["str | None"]):
 
     def reload(self) -> None:
         """Read the tags in a thread."""
-        self.read_with(self.main.workspace.notebook.tags, self._show)
+        self.read_with(lambda: self.main.workspace.notebook.tags(), self._show)  # noqa: PLW0108 - opened in the thread
 
     def _show(self, found: Sequence[TagCount] | None = None) -> None:
         self._all = self._all if found is None else found

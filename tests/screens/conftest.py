@@ -137,12 +137,13 @@ def open_app(monkeypatch: pytest.MonkeyPatch):
         *,
         no_color: bool = False,
         toasts: bool = False,
+        opens: bool = True,
     ) -> AsyncIterator[Hand]:
         with Workspace(places(home)) as space:
             app = LiseuseApp(space, Config(theme=theme), no_color=no_color)
             async with app.run_test(size=size, notifications=toasts) as pilot:
                 hand = Hand(app, pilot)
-                await hand.until(lambda: space.is_open)
+                await hand.until(lambda: space.is_open or not opens)
                 yield hand
                 app.do_quit()
 

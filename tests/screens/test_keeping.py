@@ -1,5 +1,10 @@
 """Two interfaces on one notebook; copies made while one is open."""
 
+import sqlite3
+from contextlib import closing
+
+import pytest
+
 from notes import Notebook
 from notes.backup import backups
 from reader.paths import places
@@ -33,3 +38,37 @@ async def test_the_notebook_is_copied_when_it_is_opened_after_a_change(home, ope
     async with open_app(home) as hand:
         await hand.until(lambda: hand.screen.results.hits)
         await hand.until(lambda: len(backups(path)) == 1)
+
+
+@pytest.mark.parametrize("store", ["notes", "library"])
+async def test_where_a_store_cannot_be_opened_no_key_ends_the_program(home, open_app, store) -> None:
+    table = {"notes": "note", "library": "article"}[store]
+    with closing(sqlite3.connect(getattr(places(home), store))) as db:
+        db.execute(f"CREATE TRIGGER evil AFTER INSERT ON {table} BEGIN DELETE FROM {table}; END")
+    async with open_app(home, opens=False) as hand:
+        await hand.until(lambda: any("damaged" in n.message for n in hand.app._notifications))
+        for keys in (
+            "a",
+            "t",
+            ".",
+            "u",
+            "ctrl+r",
+            "gn",
+            "gt",
+            "ge",
+            "gu",
+            "X",
+            "y",
+            "Y",
+            "w",
+            "f",
+            "E",
+            "H",
+            "A",
+        ):
+            for pane in ("1", "2", "3"):
+                await hand.press("escape", "escape", pane, *([keys] if "+" in keys else keys))
+                await hand.pilot.pause()
+                await hand.press("j", "enter")
+        await hand.press("escape", "escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)

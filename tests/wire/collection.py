@@ -239,12 +239,15 @@ def _poison(where: Places) -> None:
     """Write the payload behind what is in the stores, as somebody could who has sent the file itself."""
     for store, tables in _TEXTS.items():
         with closing(sqlite3.connect(getattr(where, store))) as db, db:
-            for (trigger,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-                db.execute(f"DROP TRIGGER {trigger}")
+            guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+            for guard, _sql in guards:
+                db.execute(f"DROP TRIGGER {guard}")
             for table, columns in tables.items():
                 for column in columns:
                     sql = f"UPDATE {table} SET {column} = {column} || ? WHERE {column} NOT IN ('', '[]')"
                     db.execute(sql, [PAYLOAD])
+            for _guard, sql in guards:
+                db.execute(sql)
     with closing(sqlite3.connect(where.library)) as db, db:
         for revision, body in db.execute("SELECT revision, body FROM text").fetchall():
             _rewrite(db, revision, f"{body}\n\n{PAYLOAD}")
