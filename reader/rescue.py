@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _SECONDS: Final = 0.25
 """Of the thread's own work, after which no offer is looked for: a busy machine makes the same offers."""
+_AT_LEAST: Final = 6
+"""Queries that are tried whatever it takes: garbage may be collected in this very thread meanwhile."""
 _MOST: Final = 12
 
 
@@ -54,8 +56,8 @@ class Rescue:
     def offers(self, node: tree.Node) -> list[Offer]:
         """Return what would find something. Raises SearchCancelled."""
         made: dict[str, Offer] = {}
-        for kind, clause, query in self._candidates(node):
-            if time.thread_time() > self._until or len(made) >= _MOST:
+        for tried, (kind, clause, query) in enumerate(self._candidates(node)):
+            if (tried >= _AT_LEAST and time.thread_time() > self._until) or len(made) >= _MOST:
                 break
             said = understood(query)
             count = self._index.total(plain(query), resolve=self._clauses, cancelled=self._cancelled)

@@ -1,6 +1,8 @@
 """Searching beyond typing: wrong queries, no hits, facets, reasons, history, saved searches, what was read."""
 
 import time
+from itertools import count
+from types import SimpleNamespace
 
 from textual.events import Key
 from textual.widgets import Input
@@ -68,6 +70,9 @@ async def test_a_busy_machine_makes_the_same_offers(home, open_app, monkeypatch)
         return spellings(*asked, **named)
 
     monkeypatch.setattr(SearchIndex, "spellings", late)
+    monkeypatch.setattr(
+        "reader.rescue.time", SimpleNamespace(thread_time=count().__next__)
+    )  # as if collecting
     async with open_app(home, (80, 24)) as hand:
         await hand.until(lambda: hand.screen.results.hits)
         await query(hand, "Bamako secheresse ")
