@@ -37,7 +37,9 @@ def verify(options: Namespace) -> int:
         if options.files:
             checked = [one for name in options.files for one in _file(space, typed(name))]
         else:
-            checked = [_note(note) for note in space.placed_notes(space.notebook.notes()) if note.anchor]
+            checked = [
+                _note(space, note) for note in space.placed_notes(space.notebook.notes()) if note.anchor
+            ]
     failed = [one for one in checked if one.problem]
     if options.json:
         print_json({"checked": len(checked), "failed": [asdict(one) for one in failed]})
@@ -56,8 +58,11 @@ def _tell(options: Namespace, count: int, failed: list[Checked]) -> None:
     )
 
 
-def _note(note: Note) -> Checked:
-    problem = "" if note.state.holds else state_name(note.state)
+def _note(space: Workspace, note: Note) -> Checked:
+    if space.collection.library.revision_of(note.article) is None:
+        problem = _("the article is not in the library")
+    else:
+        problem = "" if note.state.holds else state_name(note.state)
     return Checked(note.id, note.article, note.quote, problem)
 
 

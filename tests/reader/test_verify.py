@@ -81,6 +81,14 @@ def test_a_report_on_articles_that_are_not_here(cli, source, tmp_path) -> None:
     ]
 
 
+def test_notes_whose_articles_are_gone_are_not_called_checked(cli, source, tmp_path) -> None:
+    for store in (tmp_path / "home").rglob("library.sqlite*"):
+        store.unlink()
+    code, out, _err = cli("verify", "--json")
+    assert code == 1
+    assert [one["problem"] for one in json.loads(out)["failed"]] == ["the article is not in the library"] * 2
+
+
 def test_what_cannot_be_read_is_said(cli, source, tmp_path) -> None:
     (tmp_path / "x.md").write_bytes(b"\xff\xfe\x00")
     assert cli("verify", str(tmp_path / "x.md"))[0] == 2
