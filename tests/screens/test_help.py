@@ -1,6 +1,8 @@
 """What the screen says of its keys: the help, and what can follow a key."""
 
 from reader.screens.help import Help
+from reader.screens.notebook import NotebookPage
+from reader.widgets.footer import Footer
 
 
 async def test_the_help_lists_every_key(home, open_app) -> None:
@@ -53,3 +55,27 @@ async def test_the_footer_offers_what_can_be_done_where_the_caret_is(home, open_
         assert "? Keys" in hand.painted().splitlines()[-1]
         await hand.press("v", "s")
         await hand.until(lambda: hand.painted().splitlines()[-1].count(" s ") == 1)
+
+
+async def test_a_click_on_what_the_footer_shows_presses_its_keys(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+
+        async def click(shown: str) -> None:
+            await hand.until(lambda: shown in hand.painted().splitlines()[-1])
+            footer = hand.app.screen.query_one(Footer)
+            await hand.pilot.click(footer, offset=(hand.painted().splitlines()[-1].index(shown), 0))
+
+        await click("v Select")
+        await click("s Sentence")
+        await hand.until(lambda: hand.screen.article_pane.document.selected)
+        await hand.press("]")
+        await click("n Next note")
+        await hand.until(lambda: "v Select" in hand.painted().splitlines()[-1])
+        await click("gn Notebook")
+        await hand.until(lambda: isinstance(hand.app.screen, NotebookPage))
+        await click("q Back")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+        last = hand.painted().splitlines()[-1]
+        await hand.pilot.click(hand.screen.footer, offset=(len(last.rstrip()) + 1, 0))
+        assert hand.app.screen is hand.screen
