@@ -5,14 +5,11 @@ from __future__ import annotations
 from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
-from index.events import Outcome
+from reader.adding import Adding, changed, refused
 from reader.child import Child, see_end
-from reader.i18n import _, ngettext
+from reader.i18n import _
 from reader.messages import ChildEnded, ChildSaid
-from reader.outcomes import outcome_said
-from reader.pace import Pace
 from reader.paths import typed
-from reader.translated import translated
 from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
@@ -33,8 +30,7 @@ class Background(Obeys):
         self._versions: dict[str, str] | None = None
         self._missing: list[str] = []
         self._progress = ""
-        self._phase = ""
-        self._pace = Pace()
+        self._adding = Adding()
         self._told = 0.0
         self._asked = False
         self._owed = False
@@ -171,48 +167,16 @@ class Background(Obeys):
         self.screen.alarm(report["message"])
 
     def _adder_event(self, report: dict[str, Any]) -> None:
-        done, total = report["done"], report["total"]
-        percent = 100 * done // total if total else 100
-        told = ngettext(
-            "adding {percent} % · {count} article",
-            "adding {percent} % · {count} articles",
-            report["added"],
-            percent=percent,
-        )
-        self._tell_progress("event", told, report)
+        self._progress = self._adding.progress(report)
 
-    def _adder_indexed(self, report: dict[str, Any]) -> None:
-        told = _("indexing {done}/{total}", done=report["done"], total=report["total"])
-        self._tell_progress("indexed", told, report)
-
-    def _adder_compared(self, report: dict[str, Any]) -> None:
-        told = _("finding versions {done}/{total}", done=report["done"], total=report["total"])
-        self._tell_progress("compared", told, report)
-
-    def _tell_progress(self, phase: str, told: str, report: dict[str, Any]) -> None:
-        """Say how far a phase of the adding is, how fast it goes and how long it will take."""
-        if self._phase != phase:
-            self._phase, self._pace = phase, Pace()
-        done, total = report["done"], report["total"]
-        rate = self._pace.rate(report.get("added", done))
-        self._progress = " · ".join(filter(None, (told, rate, self._pace.left(done, total))))
+    _adder_indexed = _adder_compared = _adder_event
 
     def _adder_done(self, report: dict[str, Any]) -> None:
-        self._progress = self._phase = ""
-        if not self._asked:
-            return
-        self._asked = False
-        names = [Outcome(name) for name in ("added", "updated", "moved", "gone", "duplicates")]
-        told = [outcome_said(name, report[name]) for name in names if report[name]]
-        if self._unasked:  # a look at the beginning is worth a word when it finds something
-            self._unasked = False
-            if not told:
-                return
-        if rejected := report["rejected"]:
-            first = rejected[0]
-            refused, reason = outcome_said(Outcome.REJECTED, len(rejected)), translated(first["reason"])
-            told.append(_("{refused}: {path} ({reason})", refused=refused, path=first["path"], reason=reason))
-        self.screen.say(", ".join(told) or _("nothing new"))
+        self._progress, self._adding = "", Adding()
+        changes = changed(report)
+        if self._asked and (changes or not self._unasked):  # a look at the beginning: if it finds something
+            self.screen.say(", ".join(changes + refused(report)) or _("nothing new"))
+        self._asked = self._unasked = False
 
     def _adder_error(self, report: dict[str, Any]) -> None:
         self.screen.alarm(report["message"])

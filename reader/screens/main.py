@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.containers import Horizontal
-from textual.screen import Screen
 from textual.widgets import Input, Static
 
-from index.errors import LibraryError
-from notes import NotebookError
 from reader.i18n import _
 from reader.messages import (
     Answered,
@@ -26,9 +23,9 @@ from reader.messages import (
     StoresFailed,
     StoresOpened,
 )
-from reader.render import painted
 from reader.screens.annotating import Annotating
 from reader.screens.background import Background
+from reader.screens.finding import Finding
 from reader.screens.keeping import Keeping
 from reader.screens.narrowing import Narrowing
 from reader.screens.opening import Opening
@@ -36,9 +33,9 @@ from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
 from reader.screens.sharing import Sharing
+from reader.screens.telling import Telling
 from reader.screens.undoing import Undoing
 from reader.screens.visiting import Visiting
-from reader.translated import translated
 from reader.widgets.article_pane import ArticlePane
 from reader.widgets.article_view import MEASURE, ArticleView
 from reader.widgets.footer import Footer
@@ -48,22 +45,18 @@ from reader.widgets.query_mark import QueryMark
 from reader.widgets.results import Results
 from reader.widgets.row_list import RowList
 from reader.widgets.side import Side
-from reader.widgets.status import Status
 from reader.widgets.welcome import Welcome
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
-
     from textual.app import ComposeResult
 
     from reader.screens.correcting import Correcting
     from reader.screens.page import Page
     from reader.screens.placing import Places
-    from reader.typeahead import TypeAhead
     from reader.workspace import Workspace
 
 
-class MainScreen(Obeys, Screen[None]):
+class MainScreen(Obeys, Telling):
     """Everything an analyst needs while searching and reading."""
 
     def __init__(self, workspace: Workspace, column: int = MEASURE) -> None:
@@ -77,12 +70,12 @@ class MainScreen(Obeys, Screen[None]):
         self.results = Results(id=RESULTS)
         self.article_pane = ArticlePane(column, id=ARTICLE)
         self.side = Side(id=SIDE)
-        self.status = Status(id="status")
         self.footer = Footer(id="footer")
         self.opening = Opening(self)
         self.searching = Searching(self)
         self.narrowing = Narrowing(self)
         self.reading = Reading(self)
+        self.finding = Finding(self)
         self.visiting = Visiting(self)
         self.background = Background(self)
         self.annotating = Annotating(self)
@@ -118,8 +111,8 @@ class MainScreen(Obeys, Screen[None]):
 
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
-        doers: tuple[Obeys, ...] = (self.panes, self.searching, self.narrowing, self.reading, self.visiting)
-        doers += (self.annotating, self.undoing, self.sharing, self.background)
+        doers: tuple[Obeys, ...] = (self.panes, self.searching, self.narrowing, self.reading, self.finding)
+        doers += (self.visiting, self.annotating, self.undoing, self.sharing, self.background)
         if super().obey(name) or any(doer.obey(name) for doer in doers):
             return True
         return self.placing.obey(name) or self.correcting.obey(name)
@@ -195,13 +188,8 @@ class MainScreen(Obeys, Screen[None]):
         elif message.rows is self.results and self.results.chosen:
             self.reading.open(self.results.chosen.id)
             self.panes.go(self.article_pane)
-        elif message.rows is self.side and (chosen := self.side.chosen):
-            if chosen.toggles:
-                self.reading.toggle(chosen.toggles)
-            elif chosen.note:
-                self.reading.go_to_note(chosen.note)
-            else:
-                self.reading.go_to_entity(chosen.entity)
+        elif message.rows is self.side and self.side.chosen:
+            self.reading.follow(self.side.chosen)
 
     @on(ArticleView.Moved)
     def _moved(self, message: ArticleView.Moved) -> None:
@@ -252,43 +240,3 @@ class MainScreen(Obeys, Screen[None]):
         from reader.screens.page import Page  # noqa: PLC0415 - after the first frame
 
         return [screen for screen in self.app.screen_stack if isinstance(screen, Page)]
-
-    # Telling
-
-    def say(self, text: str) -> None:
-        """Say something on the status line."""
-        self.status.said = text
-
-    def do_hush(self) -> None:
-        """Forget what was said."""
-        self.status.said = ""
-
-    def ask(self, dialogue: Coroutine[object, object, None]) -> None:
-        """Lead a dialogue; what is typed before it is there is for it."""
-        cast("TypeAhead", self.app).dialogue_coming()
-        self.run_worker(self._asked(dialogue))
-
-    async def _asked(self, dialogue: Coroutine[object, object, None]) -> None:
-        try:
-            await dialogue
-        except (NotebookError, LibraryError) as error:
-            self.alarm(str(error))
-        finally:
-            cast("TypeAhead", self.app).dialogue_here()
-
-    def alarm(self, text: str) -> None:
-        """Say something that must not be missed."""
-        self.app.notify(painted(translated(text)), severity="error", timeout=15, markup=False)
-
-    def show_understood(self, text: str) -> None:
-        """Show beside the query what was understood of it."""
-        self.query_mark.hide()
-        self.query_bar.suggestion = ""
-        self.understood.update(painted(text))
-
-    def show_wrong(self, wrong: Misunderstood) -> None:
-        """Show under the query where and why it is wrong, and what may have been meant."""
-        self.query_bar.suggestion = wrong.suggestion
-        reason = _("column {column}: {reason}", column=wrong.column + 1, reason=wrong.reason)
-        self.understood.update("")
-        self.query_mark.point(self.query_bar.cell_of(wrong.column), reason, wrong.suggestion)

@@ -1,4 +1,4 @@
-"""Reading: opening articles, going from one to the next, finding in one."""
+"""Reading: opening articles, going from one to the next and about in one."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from reader.screens.main import MainScreen
     from reader.text.selection import Selection
     from reader.trail import Place
+    from reader.widgets.side import Line
     from reader.workspace import Opened
 
 _AT_ONCE: Final = 300_000
@@ -125,6 +126,15 @@ class Reading(Obeys):
         if self.article and self.document:
             self.open(self.article.id, at=self.document.selection.caret)
 
+    def follow(self, line: Line) -> None:
+        """Do what a line of the side pane stands for."""
+        if line.toggles:
+            self.toggle(line.toggles)
+        elif line.note:
+            self.go_to_note(line.note)
+        else:
+            self.go_to_entity(line.entity)
+
     def go_to_note(self, note: Note) -> None:
         """Put the caret on a note's passage."""
         for mark in self.document.layers["notes"].marks if self.document else ():
@@ -217,24 +227,3 @@ class Reading(Obeys):
             results.move_to(results.current + step)
             if results.chosen:
                 self.open(results.chosen.id)
-
-    def do_find(self) -> None:
-        """Ask for words and mark them in the article."""
-        if self.document:
-            self.screen.ask(self._find(self.document))
-
-    async def _find(self, document: Document) -> None:
-        from reader.screens.prompt import Prompt  # noqa: PLC0415 - when first asked for
-
-        wanted = await self.screen.app.push_screen_wait(Prompt(_("Find in the article"), _("words")))
-        if wanted:
-            before = document.selection.caret
-            count = document.find(wanted)
-            self.screen.article_pane.repaint()
-            self.screen.say(
-                _("Matches: {count} · n next, N previous", count=count) if count else _("Not in this article")
-            )
-            document.selection = document.selection.dropped()
-            if document.jump("matches", forward=True) or document.jump("matches", forward=False):
-                self.screen.visiting.jumped(before, document.selection.caret)
-                self.screen.article_pane.caret_moved(margin=4)

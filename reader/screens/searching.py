@@ -119,7 +119,7 @@ class Searching(Obeys):
         count = ngettext("{count} article", "{count} articles", answer.total)
         everything = question.query == "*"
         understood = "" if everything else f"{answer.understood} · "
-        self.screen.show_understood(f"{understood}{count} · {self._sort_name(question.sort)}")
+        self._show_understood(f"{understood}{count} · {self._sort_name(question.sort)}")
         if answer.hint != self._hint:
             self._hint = answer.hint
             self.screen.say(
@@ -129,7 +129,21 @@ class Searching(Obeys):
     def misunderstood(self, message: Misunderstood) -> None:
         """Say what is wrong with the query and leave the hits as they are."""
         if message.question.number >= self._shown:
-            self.screen.show_wrong(message)
+            self._show_wrong(message)
+
+    def _show_understood(self, text: str) -> None:
+        """Show beside the query what was understood of it."""
+        self.screen.query_mark.hide()
+        self.screen.query_bar.suggestion = ""
+        self.screen.understood.update(painted(text))
+
+    def _show_wrong(self, wrong: Misunderstood) -> None:
+        """Show under the query where and why it is wrong, and what may have been meant."""
+        bar = self.screen.query_bar
+        bar.suggestion = wrong.suggestion
+        reason = _("column {column}: {reason}", column=wrong.column + 1, reason=wrong.reason)
+        self.screen.understood.update("")
+        self.screen.query_mark.point(bar.cell_of(wrong.column), reason, wrong.suggestion)
 
     @staticmethod
     def _nothing(understood: str) -> tuple[str, ...]:
