@@ -1,22 +1,32 @@
 """What a database of ours consists of, compared with what it should: its tables, indexes, views, triggers.
 
-A file that somebody sends can have triggers that drop what is written, or views that never end.
+A file that somebody sends can have triggers that drop what is written, or views that never end;
+and beside it a journal at whose bidding SQLite deletes a file of any name.
 `notes/layout.py` is the same: neither package knows the other.
 """
 
 import os
 import re
 import sqlite3
+import stat
 from collections.abc import Callable
 from contextlib import closing
+from pathlib import Path
 from typing import Final
 
-_COMMENT: Final = re.compile(r"--[^\n]*")
-_SPACE: Final = re.compile(r"\s*([(),])\s*")
-_PARTS: Final = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
-_PLANNERS_OWN: Final = re.compile(r"CREATE TABLE sqlite_stat[134]\(")
+_UNTOLD: Final = re.compile(r"('[^']*'|\"[^\"]*\")|\s*--[^\n]*|\s*([(),])\s*|\s+")
+"""What may differ: comments and space, outside of what is quoted."""
+_PARTS: Final = """
+SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_master WHERE sql IS NOT NULL
+"""
+_PLANNERS_OWN: Final = {
+    "CREATE TABLE sqlite_stat1(tbl,idx,stat)",
+    "CREATE TABLE sqlite_stat4(tbl,idx,neq,nlt,ndlt,sample)",
+}
 """What SQLite makes of itself, at ANALYZE."""
-
+_SUPER: Final = bytes.fromhex("d9d505f920a163d7")
+"""Ends a journal of which the last words name another; their length stands before, and a checksum."""
+_END: Final = 16
 _TOLD: Final = 5
 _NAME: Final = 60
 """Parts, and characters of each, that an error names."""
@@ -27,9 +37,9 @@ Layout = frozenset[tuple[str, str, str]]
 
 def layout(db: sqlite3.Connection) -> Layout:
     """Return what a database consists of."""
-    rows = (tuple(map(os.fsdecode, row)) for row in db.execute(_PARTS))
+    rows = ([(cell or b"").decode("utf-8", "replace") for cell in row] for row in db.execute(_PARTS))
     parts = ((kind, name, _plain(sql)) for kind, name, sql in rows)
-    return frozenset(part for part in parts if not _PLANNERS_OWN.match(part[2]))
+    return frozenset(part for part in parts if part[2] not in _PLANNERS_OWN)
 
 
 def layout_of(make: Callable[[sqlite3.Connection], object]) -> Layout:
@@ -44,5 +54,24 @@ def strange(found: Layout, expected: Layout) -> list[str]:
     return sorted({f"{kind} {name}"[:_NAME] for kind, name, _sql in found ^ expected})[:_TOLD]
 
 
+def journal_names_another(path: Path) -> bool:
+    """Tell whether the journal beside a database is no plain file, or names a file besides the database.
+
+    A change of several databases ends with SQLite deleting the file that the journals of all name;
+    ours are changed alone, and never name one. Raises OSError. Source: "Database File Format", 3.
+    """
+    journal = Path(f"{path}-journal")
+    try:
+        if not stat.S_ISREG(journal.lstat().st_mode):
+            return True
+        with journal.open("rb") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(size - _END, 0))
+            end = file.read(_END)
+    except FileNotFoundError:  # or ended meanwhile
+        return False
+    return end[-len(_SUPER) :] == _SUPER and any(end[:4])
+
+
 def _plain(sql: str) -> str:
-    return _SPACE.sub(r"\1", " ".join(_COMMENT.sub(" ", sql).split()))
+    return _UNTOLD.sub(lambda found: found[1] or found[2] or " ", sql).strip()

@@ -52,7 +52,7 @@ class Mentions:
         """Return the mentions of a revision in text order."""
         sql = 'SELECT start, "end", type, entity FROM mention WHERE revision = ? ORDER BY start, "end"'
         return tuple(
-            Mention(start, end, EntityType(kind), entity)
+            Mention(start, end, kind_of(kind), entity)
             for start, end, kind, entity in self._store.rows(sql, [revision])
         )
 
@@ -202,7 +202,7 @@ class Mentions:
         for entity, kind, articles, times in self._store.rows(sql):
             if (entity, kind) in names:
                 aliases = tuple(name for name in names[entity, kind] if name != entity)
-                yield EntityCount(entity, EntityType(kind), aliases, articles, times)
+                yield EntityCount(entity, kind_of(kind), aliases, articles, times)
 
     def articles_naming(self, name: str, kind: EntityType | None = None) -> frozenset[str]:
         """Return the ids of the articles that name an entity, by its name or any of its aliases."""
@@ -214,10 +214,18 @@ class Mentions:
         return frozenset(row[0] for row in self._store.rows(sql, [fold(name), kind or ""]))
 
 
+def kind_of(said: str) -> EntityType:
+    """Return the type that a row of the library names. Raises LibraryDamaged."""
+    try:
+        return EntityType(said)
+    except ValueError as error:
+        raise LibraryDamaged(DAMAGED) from error
+
+
 def _sighted(found: str) -> list[Sighted]:
     try:
         return [
-            Sighted(Mention(start, end, EntityType(kind), entity), surface)
+            Sighted(Mention(start, end, kind_of(kind), entity), surface)
             for start, end, kind, entity, surface in json.loads(found)
         ]
     except ValueError as error:

@@ -143,8 +143,12 @@ class Places:
         """Return what was refused of a file that was read to its end."""
         rows = self._store.rows("SELECT refused FROM file WHERE path = ?", [path])
         try:
-            return [(key, reason) for key, reason in json.loads(rows[0][0])] if rows else []
-        except ValueError:  # damaged on the disk, and of no worth: the file says it anew when it changes
+            return [(str(key), str(reason)) for key, reason in json.loads(rows[0][0])] if rows else []
+        except (
+            ValueError,
+            TypeError,
+            RecursionError,
+        ):  # damaged on the disk, and of no worth: the file says it anew when it changes
             return []
 
     def records_in(self, path: bytes) -> int:

@@ -7,6 +7,7 @@ read without end; either may lie where a file is expected, or be where a link le
 import errno
 import os
 import stat
+from io import BufferedWriter
 from pathlib import Path
 from typing import Final
 
@@ -33,6 +34,13 @@ def opened(path: bytes | Path, flags: int = os.O_RDONLY) -> int:
     if stat.S_ISDIR(kind):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
     raise Irregular(errno.EINVAL, "not a regular file", os.fspath(path))
+
+
+def made(path: Path) -> BufferedWriter:
+    """Make a file for its owner alone, and open it for writing. Raises FileExistsError, for links too."""
+    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+    os.fchmod(file, 0o600)
+    return os.fdopen(file, "wb")
 
 
 def content(path: Path, most: int) -> bytes:

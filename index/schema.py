@@ -207,6 +207,12 @@ def altered(db: sqlite3.Connection) -> list[str]:
         db.execute("RELEASE looked")
 
 
+def is_ours(db: sqlite3.Connection, table: str) -> bool:
+    """Tell whether a table is as some format has it, whatever else is wrong with the library."""
+    found = {part for part in layout(db) if part[:2] == ("table", table)}
+    return any(found and found <= _layout_of(number) for number in range(1, VERSION + 1))
+
+
 @cache
 def _layout_of(number: int) -> Layout:
     return layout_of(lambda db: db.executescript(";".join(MIGRATIONS[:number])))
@@ -215,6 +221,8 @@ def _layout_of(number: int) -> Layout:
 def migrate(db: sqlite3.Connection) -> None:
     """Bring an open database to `VERSION`, one transaction a step. Raises as `checked`."""
     version = checked(db)
+    if found := altered(db):
+        raise LibraryDamaged(f"the library is damaged ({', '.join(found)})")
     for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
         try:
             db.executescript(
@@ -229,5 +237,3 @@ def migrate(db: sqlite3.Connection) -> None:
                 db.execute("ROLLBACK")
             if checked(db) < number:
                 raise LibraryDamaged(f"the library is damaged ({error})") from error
-    if found := altered(db):
-        raise LibraryDamaged(f"the library is damaged ({', '.join(found)})")

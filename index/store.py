@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryFull
+from index.layout import journal_names_another
 from index.schema import migrate
 
 IMPATIENT: Final = 10.0
@@ -39,6 +40,8 @@ def _wrapped() -> Iterator[None]:
         if "Could not decode" in str(error):  # a flipped bit; sqlite3 gives it no code
             raise LibraryDamaged(DAMAGED) from error
         raise
+    except UnicodeDecodeError as error:  # what SQLite itself says of a name that is no text
+        raise LibraryDamaged(DAMAGED) from error
     except sqlite3.DatabaseError as error:
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             raise LibraryDamaged(DAMAGED) from error
@@ -57,6 +60,8 @@ class Store:
         self._lock = threading.RLock()
         with _wrapped():
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            if journal_names_another(path):
+                raise LibraryDamaged(DAMAGED)
             self._db = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
             try:
                 self._db.executescript(

@@ -1,5 +1,6 @@
 """From paths a user names to files that are safe to open."""
 
+import errno
 import os
 import re
 import stat
@@ -45,6 +46,9 @@ def walk(paths: Iterable[str | bytes | os.PathLike[str]]) -> Iterator[Found]:
     """
     for path in paths:
         absolute = os.path.abspath(os.fsencode(path))
+        if b"\0" in absolute:  # no system has such a name; Python raises ValueError for it
+            yield Found(absolute, problem=os.strerror(errno.ENOENT), missing=True)
+            continue
         try:
             mode = os.stat(absolute).st_mode
         except OSError as error:

@@ -18,6 +18,8 @@ def wrapped(path: Path) -> Iterator[None]:
         raise
     except sqlite3.DatabaseError as error:
         raise _translated(error, path) from error
+    except UnicodeDecodeError as error:  # what SQLite itself says of a name that is no text
+        raise damaged(path, "a text in it is no UTF-8") from error
     except OSError as error:
         full = error.errno in (errno.ENOSPC, errno.EDQUOT)
         raise _full(path) if full else _unusable(path, error.strerror or str(error)) from error

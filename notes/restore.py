@@ -13,6 +13,7 @@ from notes import private, schema
 from notes.backup import back_up
 from notes.border import wrapped
 from notes.errors import NotebookDamaged, NotebookError, NotebookLocked, NotOurs, damaged
+from notes.layout import journal_names_another
 from notes.lock import InstanceLock
 
 _WAIT_SECONDS: Final = 5.0
@@ -49,6 +50,8 @@ def _check(copy: Path) -> None:
         if altered := schema.altered(db):
             message = f"the file {copy} has parts that no Liseuse made: {', '.join(altered)}"
             raise NotOurs(message)
+        db.execute("PRAGMA schema_version").fetchone()  # refuses a journal that it would have to take back
+    with closing(sqlite3.connect(copy)) as db:  # where SQLite may not write it leaves the CHECKs out
         health = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if health != "ok":
         raise damaged(copy, health)
@@ -76,6 +79,8 @@ _NO_NOTEBOOK: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def _opened(notebook: Path) -> sqlite3.Connection:
+    if journal_names_another(notebook):
+        raise damaged(notebook, "its journal names another file")
     db = sqlite3.connect(notebook, timeout=_WAIT_SECONDS, isolation_level=None)
     try:
         db.execute("PRAGMA synchronous = EXTRA")
@@ -87,13 +92,17 @@ def _opened(notebook: Path) -> sqlite3.Connection:
 
 
 def _put_aside(notebook: Path, time: datetime) -> Path:
-    """Rename a notebook that cannot be read, and what SQLite keeps beside it; return its new name."""
+    """Rename a notebook that cannot be read, and what SQLite keeps beside it; return its new name.
+
+    A journal that names another file is parted from it: nobody is to open the two together.
+    """
+    journal = ".journal" if journal_names_another(notebook) else "-journal"
     names = (notebook.with_name(f"notes-damaged-{time:%Y%m%dT%H%M%SZ}-{n}.sqlite") for n in count(1))
     aside = next(name for name in names if not name.exists())
-    for suffix in ("-journal", "-wal", "-shm", ""):
+    for suffix, kept in (("-journal", journal), ("-wal", "-wal"), ("-shm", "-shm"), ("", "")):
         beside = notebook.with_name(notebook.name + suffix)
         if beside.exists():
-            beside.rename(aside.with_name(aside.name + suffix))
+            beside.rename(aside.with_name(aside.name + kept))
     private.sync_folder(notebook.parent)
     return aside
 

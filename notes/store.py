@@ -17,6 +17,7 @@ from typing import Final
 from notes import backup, private, schema
 from notes.border import wrapped
 from notes.errors import damaged, read_only
+from notes.layout import journal_names_another
 from notes.lock import InstanceLock
 
 _WAIT_SECONDS: Final = 30.0  # SQLite lets writers pass each other: on a busy machine one waits long
@@ -46,6 +47,8 @@ class Store:
         self._wants_lock = False
         with _OPENING, wrapped(path):
             _create_or_check(path)
+            if journal_names_another(path):
+                raise damaged(path, "its journal names another file")
             self._db = _connect(path)
             try:
                 _prepare(self._db, path, clock)

@@ -12,8 +12,9 @@ import re
 import selectors
 from codecs import getincrementaldecoder
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, TextIO
 
 from textual import events
 from textual._xterm_parser import BRACKETED_PASTE_END, BRACKETED_PASTE_START, XTermParser
@@ -26,6 +27,9 @@ from index.sanitise import clean
 _READ: Final = 4096
 _WAIT: Final = 0.1
 """Seconds; how long an escape may wait for the rest of a key before it is the Escape key."""
+_WIDEST: Final = 4096
+_TALLEST: Final = 2048
+"""Cells of a terminal; three screens of 8K in the smallest letters have fewer."""
 _UNFINISHED: Final = re.compile(r"(\r|\x1b(\[(2(01?)?)?)?)\Z")
 """An end of a pasted text that may be the beginning of a line break or of the end of the paste."""
 
@@ -71,8 +75,39 @@ class KeyParser(XTermParser):
             return [events.Key(Keys.Ignore, sequence)]
 
 
+class Output:
+    """What is written on: a terminal that is gone takes everything, in silence.
+
+    Textual's thread that writes ends at an error, and its queue of thirty, soon full, holds up for ever
+    whoever writes: closing the window left the program running, and the notebook locked.
+    """
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+
+    def write(self, text: str) -> int:
+        """Write as far as there is somebody who reads."""
+        with suppress(OSError):
+            self._file.write(text)
+        return len(text)
+
+    def flush(self) -> None:
+        """Send what was written on its way, as `write`."""
+        with suppress(OSError):
+            self._file.flush()
+
+    def fileno(self) -> int:
+        """Return the file's descriptor."""
+        return self._file.fileno()
+
+
 class GuardedDriver(LinuxDriver):
-    """Textual's driver, with a decoder that goes on and a guard on what is pasted."""
+    """Textual's driver, whose decoder goes on, with a guard on pastes and an output that bears a hangup."""
+
+    def start_application_mode(self) -> None:
+        """Begin to write and to read."""
+        self._file: Any = self._file if isinstance(self._file, Output) else Output(self._file)
+        super().start_application_mode()  # type: ignore[no-untyped-call]
 
     def run_input_thread(self) -> None:
         """Read until told to end, or until the terminal is gone; what is not UTF-8 becomes U+FFFD."""
@@ -97,4 +132,12 @@ class GuardedDriver(LinuxDriver):
 
     def _tell(self, messages: Iterable[Message]) -> None:
         for message in messages:
-            self.process_message(message)
+            if not _is_absurd(message):
+                self.process_message(message)
+
+
+def _is_absurd(message: Message) -> bool:
+    """Tell whether a terminal is said to have a size that none has: it would be painted without end."""
+    return isinstance(message, events.Resize) and (
+        message.size.width > _WIDEST or message.size.height > _TALLEST
+    )

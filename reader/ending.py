@@ -7,15 +7,21 @@ import os
 import select
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Final
+
+_PATIENCE: Final = 30.0
+_HUNG_UP: Final = 128 + signal.SIGHUP
 
 
 def when_told_to_end(leave: Callable[[], object]) -> None:
     """Call `leave` in the running event loop on SIGTERM, on SIGHUP, and when the terminal hangs up.
 
     Who runs us may keep SIGHUP to itself (make does), and a program that goes on
-    reading from a terminal that is gone takes a whole core to do so.
+    reading from a terminal that is gone takes a whole core to do so. Where the loop does not
+    hear that the terminal is gone, the program ends by itself after a while: what is saved is on the disk.
     """
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGHUP):
@@ -27,6 +33,8 @@ def when_told_to_end(leave: Callable[[], object]) -> None:
         watch.poll()
         with suppress(RuntimeError):  # the loop has ended before
             loop.call_soon_threadsafe(leave)
+        time.sleep(_PATIENCE)
+        os._exit(_HUNG_UP)
 
     if os.isatty(0):
         threading.Thread(target=wait_for_hangup, name="hangup", daemon=True).start()

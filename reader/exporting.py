@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
+from itertools import chain, count
 from typing import TYPE_CHECKING, cast
 
-from notes.export import FORMATS, Known, files, joined
+from notes.export import FORMATS, Document, Known, files, joined
 from reader.i18n import language
 
 if TYPE_CHECKING:
@@ -13,7 +15,19 @@ if TYPE_CHECKING:
 
     from index.library import Library
     from notes import Note, Notebook
-    from notes.export import Document, Lang, Layout
+    from notes.export import Lang, Layout
+
+
+def write_text(path: Path, text: str, *, beside: bool = False) -> Path:
+    """Write a text into a file of its owner's alone, whole or not at all, and return where it is.
+
+    A file or a link of that name is replaced, or kept with `beside`: then a number is added to the name.
+    Raises OSError.
+    """
+    names = chain([path], (path.with_stem(f"{path.stem}-{number}") for number in count(2)))
+    target = next(name for name in names if not (beside and os.path.lexists(name)))
+    files.write([Document(target.name, text)], target.absolute().parent)
+    return target
 
 
 class Exporter:

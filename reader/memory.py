@@ -9,11 +9,13 @@ from __future__ import annotations
 import sqlite3
 import threading
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from index.layout import journal_names_another, layout, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
 _TABLES: Final = """
 CREATE TABLE IF NOT EXISTS asked (query TEXT PRIMARY KEY, used INTEGER NOT NULL) STRICT;
@@ -21,6 +23,8 @@ CREATE TABLE IF NOT EXISTS kept (query TEXT PRIMARY KEY) STRICT;
 CREATE TABLE IF NOT EXISTS seen (article TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS reached (article TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 """
+_MOST: Final = 64 << 20
+"""Bytes of the file; a hundred thousand articles read take five millions."""
 _REMEMBERED: Final = 500
 """Queries in the history."""
 
@@ -35,6 +39,7 @@ class Memory:
         except sqlite3.DatabaseError:
             with suppress(OSError):
                 path.replace(path.with_name(path.name + ".damaged"))
+                Path(f"{path}-journal").unlink(missing_ok=True)
             self._db = _anew(path)
         except OSError:
             self._db = _anew(None)
@@ -101,13 +106,22 @@ class Memory:
 
 
 def _opened(path: Path) -> sqlite3.Connection:
+    """Open the file, made if there is none. Raises OSError, and sqlite3.DatabaseError if it is no memory."""
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.is_symlink():
+        raise sqlite3.DatabaseError("a link, to what may be another program's")
     path.touch(0o600)
+    if path.stat().st_size > _MOST or journal_names_another(path):
+        raise sqlite3.DatabaseError("too much, or with another's journal")
     db = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
-    db.executescript(_TABLES)
-    if db.execute("SELECT 1 FROM sqlite_master WHERE type IN ('view', 'trigger')").fetchone():
-        raise sqlite3.DatabaseError("a memory has tables only: somebody else's file may never answer")
+    if layout(db) - layout_of(_make):
+        raise sqlite3.DatabaseError("not of our making: it may never answer")
+    _make(db)
     return db
+
+
+def _make(db: sqlite3.Connection) -> None:
+    db.executescript(_TABLES)
 
 
 def _anew(path: Path | None) -> sqlite3.Connection:
@@ -115,5 +129,5 @@ def _anew(path: Path | None) -> sqlite3.Connection:
         if path:
             return _opened(path)
     db = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    db.executescript(_TABLES)
+    _make(db)
     return db

@@ -12,7 +12,16 @@ from whoosh.reading import TermNotFound
 
 from index.errors import IndexStale
 
-NONSENSE: Final = (ValueError, LookupError, OverflowError, MemoryError, AssertionError)
+NONSENSE: Final = (
+    ValueError,
+    LookupError,
+    OverflowError,
+    MemoryError,
+    AssertionError,
+    TypeError,
+    AttributeError,
+    RecursionError,
+)
 """What may come of reckoning with damaged arrays, and of faults of ours."""
 _DAMAGE: Final = (
     windex.IndexError,
@@ -23,7 +32,7 @@ _DAMAGE: Final = (
     EOFError,
     FileNotFoundError,
 )
-UNREADABLE: Final = (*_DAMAGE, *NONSENSE, TypeError, AttributeError)
+UNREADABLE: Final = (*_DAMAGE, *NONSENSE)
 """What may come of reading a table of contents that Whoosh did not write."""
 
 

@@ -28,7 +28,7 @@ from index.engine.results import Excerpt, Hit, Reason, Results
 from index.engine.schema import document, schema
 from index.engine.untyped import Whoosh
 from index.engine.why import reasons
-from index.errors import IndexBusy, IndexFull, UnknownArticle
+from index.errors import IndexBusy, IndexFull, SearchError, UnknownArticle
 from index.query.tree import Node
 
 _WAIT_SECONDS: Final = 10.0
@@ -162,14 +162,21 @@ class SearchIndex:
 
     @contextmanager
     def _asking(self) -> Iterator[Whoosh]:
-        """Give the searcher of what is committed now. Nonsense that comes of damage is told as IndexStale."""
+        """Give the searcher of what is committed now.
+
+        Raises IndexStale for nonsense that comes of damage, and SearchError for nonsense with right
+        checksums: a fault of ours, or an index that somebody made. To make it again at once would be
+        to do so at every search.
+        """
         with self._lock, damage_told():
             self.refresh()
             try:
                 yield self._searcher
-            except NONSENSE:
+            except NONSENSE as error:
                 self.proof()
-                raise
+                what = type(error).__name__
+                message = f"the index does not answer ({what}): liseuse doctor --repair makes it again"
+                raise SearchError(message) from error
 
     def search(
         self,

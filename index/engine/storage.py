@@ -9,6 +9,8 @@ import os
 import re
 import stat
 import zlib
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +22,7 @@ from index.engine.codec.segment import NAME
 from index.engine.schema import SCHEMA_VERSION
 from index.engine.untyped import Whoosh
 from index.errors import IndexStale
+from index.regular import Irregular, content, made
 
 _VERSION_FILE: Final = "version.json"
 _PRIVATE: Final = 0o700
@@ -29,6 +32,8 @@ _FORMAT: Final = 2
 _TOC: Final = re.compile(rf"_{NAME}_\d+\.toc")
 _DRAFT: Final = re.compile(rf"_{NAME}_\d+\.toc\..+")
 _CHECKSUM: Final = 4
+_LARGEST: Final = 16 << 20
+"""Bytes of the version file and of a table of contents; one of a hundred segments has 30,000."""
 
 
 class PrivateStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
@@ -41,8 +46,11 @@ class PrivateStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
     def open_file(self, name: str, *rest: Whoosh, **options: Whoosh) -> Whoosh:
         """Open a file. Raises IndexStale for a table of contents that is not as it was written."""
         if _TOC.fullmatch(name):
-            data = (Path(self.folder) / name).read_bytes()
-            if zlib.crc32(data[:-_CHECKSUM]).to_bytes(_CHECKSUM) != data[-_CHECKSUM:]:
+            try:
+                data = content(Path(self.folder) / name, _LARGEST)
+            except Irregular:
+                data = b""
+            if not data or zlib.crc32(data[:-_CHECKSUM]).to_bytes(_CHECKSUM) != data[-_CHECKSUM:]:
                 raise IndexStale("the index's table of contents is damaged")
         return _plain(super().open_file(name, *rest, **options))
 
@@ -58,11 +66,9 @@ class PrivateStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
         (folder / oldname).rename(folder / newname)
         sync_folder(folder)
 
-    def create_file(self, name: str, *rest: Whoosh, **options: Whoosh) -> Whoosh:
+    def create_file(self, name: str, *_rest: Whoosh, **_options: Whoosh) -> Whoosh:
         """Create a file, with mode 0600 whatever the umask."""
-        file = super().create_file(name, *rest, **options)
-        (Path(self.folder) / name).chmod(0o600)
-        return _plain(file)
+        return ContentsFile(made(Path(self.folder) / name), name=name)
 
 
 def _plain(file: Whoosh) -> ContentsFile:
@@ -78,36 +84,48 @@ def check(path: Path) -> None:
     """Raise IndexStale unless the folder holds an index that this program made and no one else can change."""
     try:
         found = path.lstat()
-        said = json.loads((path / _VERSION_FILE).read_text())
+        said = json.loads(content(path / _VERSION_FILE, _LARGEST))
+        is_plain = all(stat.S_ISREG(file.lstat().st_mode) for file in _files(path))
     except FileNotFoundError:
         raise IndexStale("there is no index yet") from None
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         message = f"the index cannot be read: {error}"
         raise IndexStale(message) from error
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & _OTHERS:
         raise IndexStale("the index's folder is open to others")
-    if said != expected():
+    if said != expected() or not is_plain:
         message = f"the index was made by another version: {said}"
         raise IndexStale(message)
 
 
+def _files(path: Path) -> Iterator[Path]:
+    """Yield what has the name of a file of an index."""
+    return chain(path.glob(f"{NAME}_*"), path.glob(f"_{NAME}_*"))
+
+
 def prepare(path: Path) -> None:
-    """Make the folder, private, and remove what an index has left in it. Other files stay."""
+    """Make the folder, private, and remove what an index has left in it. Other files stay.
+
+    A link in its place is removed: it could lead to a folder of anybody's.
+    """
+    if path.is_symlink():
+        path.unlink()
     path.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
     path.chmod(_PRIVATE)
     (path / _VERSION_FILE).unlink(missing_ok=True)
-    for pattern in (f"{NAME}_*", f"_{NAME}_*"):
-        for file in path.glob(pattern):
-            if file.is_file() and not file.name.endswith("LOCK"):
-                file.unlink()
-    (path / f"{NAME}_WRITELOCK").touch(0o600)
+    lock = path / f"{NAME}_WRITELOCK"
+    for file in _files(path):
+        if file != lock or not stat.S_ISREG(file.lstat().st_mode):
+            file.unlink(missing_ok=True)
+    lock.touch(0o600)
 
 
 def seal(path: Path) -> None:
     """Write the version file: what is in the folder may be opened from now on."""
     draft = path / (_VERSION_FILE + ".new")
-    draft.write_text(json.dumps(expected()))
-    draft.chmod(0o600)
+    draft.unlink(missing_ok=True)
+    with made(draft) as file:
+        file.write(json.dumps(expected()).encode())
     draft.replace(path / _VERSION_FILE)
     sync_folder(path)
 

@@ -14,7 +14,10 @@ MAX_TOTAL: Final = 1 << 30
 """Bytes that all members of a file may have when unpacked."""
 MAX_RATIO: Final = 200
 """Times a member may grow; text that is no bomb grows 3 to 20 times."""
+MAX_RATIO_IN_ALL: Final = 50
 _ALWAYS_FINE: Final = 1 << 20
+_FINE_IN_ALL: Final = 64 << 20
+"""Bytes that a member and all of them may have when unpacked, whatever they were before."""
 _ENCRYPTED: Final = 1
 _UNICODE: Final = 1 << 11
 _BROKEN: Final = (
@@ -33,7 +36,6 @@ class Container:
 
     def __init__(self, stream: BinaryIO, allowance: list[int] | None = None) -> None:
         """Read the table of contents. Raises Unreadable for what is no ZIP file."""
-        self.allowance = allowance or [MAX_TOTAL]
         try:
             self._zip = zipfile.ZipFile(stream)
         except _BROKEN as error:
@@ -46,6 +48,9 @@ class Container:
         if any(one.header_offset + one.compress_size > two.header_offset for one, two in pairwise(by_place)):
             message = "its files overlap: an archive made to explode"  # Fifield, "A better zip bomb", 2019
             raise Unreadable(message)
+
+        packed = sum(member.compress_size for member in by_place)
+        self.allowance = allowance or [min(MAX_TOTAL, max(_FINE_IN_ALL, MAX_RATIO_IN_ALL * packed))]
 
     def names(self) -> Iterator[str]:
         """Yield the names of its files, in the order of its table of contents."""

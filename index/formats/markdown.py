@@ -12,6 +12,8 @@ from index.formats.record import Unreadable, whole
 
 _FENCE: Final = "---"
 _MAX_FRONT_MATTER: Final = 64 * 1024
+_DEEPEST: Final = 100
+"""Blocks in blocks; a list in a list is two."""
 
 
 def read(stream: BinaryIO) -> Iterator[Draft]:
@@ -67,7 +69,9 @@ def _blocks(body: str) -> Iterator[tuple[str, str]]:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - costs 30 ms, needed by few files
 
     tag, depth = "", 0
-    for token in MarkdownIt("commonmark").parse(body):
+    for token in MarkdownIt("commonmark", {"maxNesting": _DEEPEST}).parse(body):
+        if token.level == _DEEPEST - 1 and token.nesting == 1:  # what is in it is left out without a word
+            raise Unreadable(f"quotes or lists nested more than {_DEEPEST} deep")
         if token.type == "list_item_open":
             depth += 1
         elif token.type == "list_item_close":

@@ -11,6 +11,10 @@ from notes.merging import Edit
 
 MAX_NOTES: Final = 200_000
 _MOST_REASONS: Final = 1_000
+_MOST_PARTS: Final = 4_000_000
+_MOST_VALUES: Final = 16_000_000
+"""Objects and lists, and values in them, of one JSON text, which take fifty times its size where they are
+small; a note has a dozen of the one and forty of the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +62,8 @@ def _from_markdown(text: str) -> Incoming:
 def _first_line(text: str) -> dict[str, Any] | None:
     """Return the JSON object that the first line is, if it is one: then each line is a record."""
     try:
-        first = json.loads(next(line for line in text.split("\n") if line.strip()))
-    except (ValueError, RecursionError):
+        first = _parsed(next(line for line in text.split("\n") if line.strip()))
+    except Refused:
         return None
     return first if isinstance(first, dict) else None
 
@@ -83,6 +87,8 @@ def _gathered(numbered: Iterable[tuple[int, Any]], read_one: Callable[[Any], obj
 
 
 def _parsed(text: str) -> object:
+    if text.count("{") + text.count("[") > _MOST_PARTS or text.count(",") > _MOST_VALUES:
+        raise Refused("more parts than any export: export in parts")
     try:
         return json.loads(text, parse_constant=_no_number)
     except RecursionError:

@@ -2,7 +2,6 @@
 
 import json
 from argparse import Namespace
-from pathlib import Path
 
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from reader.cli.failures import DONE, NOTHING, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, print_text, workspace
 from reader.corrector import described
 from reader.dossier import OpenDossier, bars, called, markdown, open_dossier
+from reader.exporting import write_text
 from reader.i18n import _
 from reader.naming import type_name
 from reader.paths import typed
@@ -83,7 +83,7 @@ def corrections(options: Namespace) -> int:
             if options.file in (None, "-"):
                 print_text(data)
             else:
-                Path(options.file).write_text(data)
+                write_text(typed(options.file), data)
             return DONE
     if options.json:
         return print_json({"corrections": [one.to_json() for one in held]})

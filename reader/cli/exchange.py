@@ -1,13 +1,14 @@
 """The commands that write notes for other programs and read them back: export, import."""
 
 import sys
+import textwrap
 from argparse import Namespace
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from notes import Edit, Fate, Outcome
+from notes import Edit, Fate, Note, Outcome
 from notes.export import Document
 from notes.incoming import Refused, content, read
 from reader.cli.failures import DONE, NOTHING, REJECTED, Wrong, complain
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _REASONS_SHOWN = 20
+_WIDTH = 60
+"""Characters of a note, in a line about it."""
+_CHANGING = (Fate.ADDED, Fate.UPDATED, Fate.RESTORED)
 
 
 def export(options: Namespace) -> int:
@@ -111,6 +115,11 @@ def _as_json(outcomes: Iterable[Outcome], found: _Read) -> dict[str, object]:
     conflicts = [one for one in outcomes if one.fate is Fate.CONFLICT]
     return {
         **{fate.value: counts[fate] for fate in Fate if fate is not Fate.CONFLICT},
+        "notes": [
+            {"id": one.kept.id, "fate": one.fate.value}
+            for one in outcomes
+            if one.fate in _CHANGING and one.kept
+        ],
         "conflicts": [{"id": one.came.id, "kept": one.kept.id if one.kept else None} for one in conflicts],
         "rejected": [
             {"path": path, "record": number, "reason": reason} for path, number, reason in found.rejected
@@ -134,6 +143,12 @@ def _report(outcomes: Sequence[Outcome], found: _Read, options: Namespace) -> No
     for one in outcomes:
         if one.fate is Fate.CONFLICT:
             out.print(_side_by_side(one), "")
+    over = [one for one in outcomes if one.fate in (Fate.UPDATED, Fate.RESTORED)]
+    for one in over[:_REASONS_SHOWN]:
+        before, now = _in_short(one.here), _in_short(one.kept)
+        complain(_("note {id}, here: {before}; now: {now}", id=one.came.id, before=before, now=now))
+    if (more := len(over) - _REASONS_SHOWN) > 0:
+        complain(_("… and so many more changed: {count}", count=more))
     counts = Counter(outcome.fate for outcome in outcomes)
     words = {
         Fate.ADDED: _("new: {count}", count=counts[Fate.ADDED]),
@@ -146,6 +161,15 @@ def _report(outcomes: Sequence[Outcome], found: _Read, options: Namespace) -> No
     }
     said = [words[fate] for fate in Fate if counts[fate]]
     complain(_("Notes read: {count}", count=len(outcomes)) + "".join(f" · {one}" for one in said))
+
+
+def _in_short(note: Note | None) -> str:
+    if note is None:
+        return _("(deleted)")
+    words = textwrap.shorten(
+        " ".join((note.comment, *(f"#{tag}" for tag in note.tags))), _WIDTH, placeholder="…"
+    )
+    return f"« {painted(words)} »"
 
 
 def _side_by_side(conflict: Outcome) -> "Table":

@@ -3,25 +3,53 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
+from index.layout import journal_names_another
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.translated import translated
 
+_ROLLBACK: Final = b"\x01\x01"
+"""At byte 18 of a database with a rollback journal. Source: "Database File Format", 1.3."""
+_TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _MOST: Final = 3
 """Reports of damage that are told; one is enough to know, thousands are of no use."""
 
 
 @contextmanager
 def opened(path: Path) -> Iterator[sqlite3.Connection]:
-    """Open a database for reading only; texts come as bytes, for a flipped bit need not leave UTF-8."""
-    address = f"{path.absolute().as_uri()}?mode=ro"
+    """Open a database for reading only; texts come as bytes, for a flipped bit need not leave UTF-8.
+
+    A journal that is none of ours is not heeded. Raises sqlite3.DatabaseError, also for what is no file
+    and where what SQLite says of it is no text.
+    """
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise sqlite3.DatabaseError("not a regular file")
+    address = f"{path.absolute().as_uri()}?mode={_mode(path)}"
     with closing(sqlite3.connect(address, uri=True, timeout=0.5, isolation_level=None)) as db:
+        db.execute("PRAGMA query_only = ON")
         db.text_factory = bytes
-        yield db
+        try:
+            yield db
+        except UnicodeDecodeError:
+            raise sqlite3.DatabaseError("a text in it is no UTF-8") from None
+
+
+def _mode(path: Path) -> str:
+    """Return how SQLite is to open a file of which it shall change nothing.
+
+    Where it may not write it leaves the CHECKs of tables out of what it looks at; where a journal
+    lies beside the file, or is kept in another way, it would write.
+    """
+    if journal_names_another(path):
+        return "ro&immutable=1"
+    with suppress(OSError), path.open("rb") as file:
+        if file.read(20)[18:] == _ROLLBACK and not os.path.lexists(f"{path}-journal"):
+            return "rw"
+    return "ro"
 
 
 def number(db: sqlite3.Connection, sql: str) -> int:
@@ -34,14 +62,37 @@ def damage(db: sqlite3.Connection) -> list[str]:
     said = [os.fsdecode(row[0]) for row in db.execute(f"PRAGMA integrity_check({_MOST})")]
     if said != ["ok"]:
         return said
+    if wrong := _no_text(db):
+        return wrong
     lost = db.execute("PRAGMA foreign_key_check").fetchmany(_MOST)
     return [f"{os.fsdecode(row[0])} {row[1]}: {os.fsdecode(row[2])} ?" for row in lost]
+
+
+def _no_text(db: sqlite3.Connection) -> list[str]:
+    """Return the tables in which a text is no UTF-8, which SQLite does not look at."""
+    tables = [os.fsdecode(name) for (name,) in db.execute(_TABLES)]
+    factory, db.text_factory = db.text_factory, str
+    try:
+        return [f"{table}: UTF-8 ?" for table in tables if not _is_text(db, table)][:_MOST]
+    finally:
+        db.text_factory = factory
+
+
+def _is_text(db: sqlite3.Connection, table: str) -> bool:
+    try:
+        for _row in db.execute(f'SELECT * FROM "{table}"'):  # noqa: S608 - a table of ours: compared before
+            pass
+    except sqlite3.OperationalError as error:
+        if "Could not decode" in str(error):  # sqlite3 gives it no code
+            return False
+        raise
+    return True
 
 
 def interrupted(store: str, path: Path) -> Iterator[Finding]:
     """Tell of a write that was cut short; SQLite takes it back when the file is next opened."""
     journal = path.with_name(path.name + "-journal")
-    if journal.exists() and journal.stat().st_size:
+    if journal.exists() and journal.stat().st_size and not journal_names_another(path):
         yield Finding(
             store,
             Level.NOTICE,

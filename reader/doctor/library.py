@@ -12,6 +12,7 @@ from typing import Final
 
 from index import schema
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
+from index.layout import journal_names_another
 from reader.doctor.database import damage, interrupted, number, opened, troubled
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
@@ -20,7 +21,6 @@ from reader.translated import translated
 
 LIBRARY = "library"
 _ADDED: Final = {"folder": "SELECT path FROM folder", "file": "SELECT path FROM file"}
-_IS_TABLE: Final = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
 
 
 def library(places: Places) -> Iterator[Finding]:
@@ -63,7 +63,8 @@ def _to_remake() -> str:
 
 def _told(db: sqlite3.Connection, places: Places) -> Finding:
     version = schema.checked(db)
-    if found := schema.altered(db) or damage(db):
+    strange = [_("its journal names another file")] if journal_names_another(places.library) else []
+    if found := strange or schema.altered(db) or damage(db):
         said = _("damaged: {detail}", detail="; ".join(found))
         return Finding(LIBRARY, Level.BAD, said, _to_remake(), partial(_remade, places))
     if not version:
@@ -98,10 +99,12 @@ def _remade(places: Places) -> Iterator[Finding]:
     """Set the library aside and make another from the places that can still be read in it."""
     sources = [path for path in _sources(places.library) if os.path.exists(path)]  # noqa: PTH110 - bytes
     aside = places.library.with_name(f"library.sqlite.damaged-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+    strange = journal_names_another(places.library)
     places.library.rename(aside)
     with suppress(FileNotFoundError):
         journal = places.library.with_name(places.library.name + "-journal")
-        journal.rename(aside.with_name(aside.name + "-journal"))
+        # One that names another file is parted from it: nobody is to open the two together.
+        journal.rename(aside.with_name(aside.name + (".journal" if strange else "-journal")))
     yield Finding(LIBRARY, Level.NOTICE, _("set aside as {path}", path=str(aside)))
     yield _added(places, sources)
 
@@ -109,12 +112,12 @@ def _remade(places: Places) -> Iterator[Finding]:
 def _sources(path: Path) -> list[bytes]:
     """Return the folders and files that were added, as far as a damaged library still tells.
 
-    A view in the place of a table may have no end.
+    A table that is not as some format has it may have no end.
     """
     found: dict[bytes, None] = {}
     for table, sql in _ADDED.items():
         with suppress(sqlite3.Error), opened(path) as db:
-            if db.execute(_IS_TABLE, [table]).fetchone():
+            if schema.is_ours(db, table):
                 found |= dict.fromkeys(one for (one,) in db.execute(sql))
     return list(found)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from notes import NotebookError, schema
 from notes.errors import NotebookTooNew
+from notes.layout import journal_names_another
 from reader.doctor.database import damage, interrupted, number, opened, troubled
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
@@ -42,7 +43,8 @@ def _notes(path: Path, remedy: str) -> Iterator[Finding]:
     try:
         with opened(path) as db:
             version = schema.version(db)
-            if found := schema.altered(db) or damage(db) or _altered(db):
+            strange = [_("its journal names another file")] if journal_names_another(path) else []
+            if found := strange or schema.altered(db) or damage(db) or _altered(db):
                 yield Finding(NOTES, Level.BAD, _("damaged: {detail}", detail="; ".join(found)), remedy)
             elif version:
                 yield _sound(db, version)
@@ -104,7 +106,8 @@ def _backups(folder: Path) -> tuple[list[Path], list[Path]]:
 def _is_sound(path: Path) -> bool:
     try:
         with opened(path) as db:
-            return bool(schema.version(db)) and not (schema.altered(db) or damage(db) or _altered(db))
+            strange = journal_names_another(path) or schema.altered(db)
+            return bool(schema.version(db)) and not (strange or damage(db) or _altered(db))
     except (sqlite3.Error, NotebookError):
         return False
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from functools import partial
 
-from index.errors import IndexBusy, SearchError
+from index import schema
+from index.errors import IndexBusy, LibraryError, SearchError
 from reader.doctor.database import opened
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
@@ -40,10 +41,12 @@ def search_index(places: Places) -> Iterator[Finding]:
 def _compared(places: Places, held: frozenset[str]) -> Iterator[Finding]:
     try:
         with opened(places.library) as db:
+            if schema.altered(db):
+                return  # told of the library; what is in it may never end
             ids, owed = (
                 _names(db, sql) for sql in ("SELECT id FROM article", "SELECT article FROM unindexed")
             )
-    except sqlite3.Error:
+    except (sqlite3.Error, LibraryError):
         return  # told of the library
     strange = (held ^ ids) - owed
     if strange:

@@ -57,6 +57,13 @@ def _rights(places: Places) -> Iterator[Finding]:
     mine = os.geteuid()
     strange = [path for path in seen if path.lstat().st_uid != mine]
     shown = [path for path in seen if not path.is_symlink() and path.stat().st_mode & _OTHERS]
+    if links := [path for path in seen if path.is_symlink()]:
+        said = _(
+            "links, followed to what is kept elsewhere: {count}, as {path}",
+            count=len(links),
+            path=str(links[0]),
+        )
+        yield Finding("rights", Level.NOTICE, said, _("see that they are yours"))
     if strange:
         said = _(
             "files that belong to somebody else: {count}, as {path}", count=len(strange), path=str(strange[0])

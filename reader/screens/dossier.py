@@ -12,6 +12,7 @@ from textual import on
 from index.article import EntityType
 from index.entities.corrections import Correction, Kind, same_name
 from reader.dossier import ORDERS, OpenDossier, bars, markdown, open_dossier
+from reader.exporting import write_text
 from reader.i18n import _
 from reader.naming import type_name
 from reader.paths import typed
@@ -156,12 +157,13 @@ class DossierPage(Page["tuple[str, int] | None"]):
             self.run_worker(lambda: self._write(path, text), thread=True)
 
     def _write(self, path: str, text: str) -> None:
-        target = typed(path)
         try:
-            target.write_text(text, encoding="utf-8")
-            said = _("Dossier written to {path}", path=str(target))
-        except OSError as error:
-            said = _("Not exported: {reason}", reason=translated(error.strerror or str(error)))
+            written = write_text(typed(path), text, beside=True)
+            said = _("Dossier written to {path}", path=str(written))
+        except (OSError, ValueError) as error:
+            said = _(
+                "Not exported: {reason}", reason=translated(getattr(error, "strerror", None) or str(error))
+            )
         self.app.call_from_thread(self.say, said)
 
 

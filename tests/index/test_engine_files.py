@@ -7,13 +7,17 @@ import json
 import multiprocessing
 import os
 import pickle
+import random
 import zlib
 
+import numpy as np
 import pytest
 from shelf import Shelf, article
 from whoosh.util.varints import varint
 
 from index.engine import IndexBusy, IndexFull, IndexStale, SearchIndex
+from index.engine.codec import files
+from index.errors import SearchError
 from index.query import parse
 
 
@@ -206,3 +210,71 @@ def test_nothing_is_unpickled(shelf, monkeypatch):
     again.remove([f"{1:012x}"])
     assert again.search(parse("mot"), text_of=lambda _: "mot").total == 1
     again.close()
+
+
+def _rewritten(path, directory: bytes, body: bytes | None = None) -> None:
+    """Put another directory, or other arrays too, into an index of one segment, with right checksums."""
+    [file], [contents] = path.glob("*.arrays"), path.glob("*.toc")
+    data = file.read_bytes()
+    length, _checksum, magic = files._TRAILER.unpack(data[-files._TRAILER.size :])
+    body = data[: -files._TRAILER.size - length] if body is None else body
+    trailer = files._TRAILER.pack(len(directory), zlib.crc32(directory), magic)
+    file.write_bytes(body + directory + trailer)
+    toc = contents.read_bytes()[:-4]
+    start = toc.index(b'[{"name"')
+    [segment] = json.loads(toc[start : toc.index(b"}]", start) + 2])
+    told = [{**segment, "size": file.stat().st_size, "checksum": zlib.crc32(directory)}]
+    planted = toc[: toc.rindex(_string(json.dumps([segment]).encode()))] + _string(json.dumps(told).encode())
+    contents.write_bytes(planted + zlib.crc32(planted).to_bytes(4))
+
+
+def _directory(path) -> dict:
+    [file] = path.glob("*.arrays")
+    data = file.read_bytes()
+    length = files._TRAILER.unpack(data[-files._TRAILER.size :])[0]
+    return json.loads(data[-files._TRAILER.size - length : -files._TRAILER.size])
+
+
+@pytest.mark.parametrize(
+    "directory",
+    [
+        b"[" * 100_000, b"{}", b'{"about": 1, "arrays": {}}', b'{"about": {}, "arrays": []}',
+        b'{"about": {}, "arrays": {"a": [1]}}', b'{"about": {}, "arrays": {"a": ["|O", [], 1, 1]}}', b"\xff",
+    ],
+    ids=range(7),
+)  # fmt: skip
+def test_a_planted_directory_of_arrays_is_stale(index, directory):
+    index.add([article(1, "mot")])
+    index.close()
+    _rewritten(index.path, directory)
+    assert "damaged" in _stale(index.path)
+
+
+@pytest.mark.parametrize("body", ["none", "ones", "random"])
+def test_planted_arrays_end_a_search_with_a_word(index, body):
+    """Right checksums over nonsense: to make the index again at each search would never end."""
+    index.add([article(number, "mot premier") for number in range(1, 40)])
+    index.close()
+    found = _directory(index.path)
+    [file] = index.path.glob("*.arrays")
+    size = len(file.read_bytes())
+    nonsense = b"\xff" * size if body == "ones" else random.Random(5).randbytes(size)
+    arrays = {
+        name: (dtype, start, length, zlib.crc32(nonsense[start : start + length * np.dtype(dtype).itemsize]))
+        for name, (dtype, start, length, _checksum) in found["arrays"].items()
+    }
+    _rewritten(
+        index.path, json.dumps({**found, "arrays": {} if body == "none" else arrays}).encode(), nonsense
+    )
+    with pytest.raises(SearchError):
+        _searched(index.path)
+
+
+def _searched(path) -> None:
+    index = SearchIndex.open(path)
+    try:
+        index.ids()
+        for query in ("mot", "mo*", "prenier~1", '"mot premier"', "date:2024"):
+            index.search(parse(query), text_of=lambda _: "mot", facets=True)
+    finally:
+        index.close()

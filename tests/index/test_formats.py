@@ -103,6 +103,18 @@ def test_markdown() -> None:
     assert draft.text == "Le titre : vrai\n\nUn mot et un lien.\n\nCité\n\n- un\n\n- deux"
 
 
+@pytest.mark.parametrize("mark", ["> ", "- "])
+def test_what_is_nested_in_markdown_is_read_or_refused_and_never_left_out(mark: str) -> None:
+    for depth in (1, 15, 45, 60, 120, 50_000):
+        try:
+            assert "la fin" in one("a.md", mark * depth + "la fin").text
+        except Unreadable as error:
+            assert "nested" in str(error)
+            assert depth > 45
+        else:
+            assert depth < 120
+
+
 def test_markdown_without_front_matter_is_called_by_its_heading() -> None:
     assert one("a.md", "# Titre\n\nTexte.").title == "Titre"
 

@@ -117,6 +117,14 @@ def test_a_bomb_is_refused_and_its_neighbour_read() -> None:
     assert isinstance(good, Draft)
 
 
+def test_an_archive_of_many_small_bombs_gives_no_more_than_its_share() -> None:
+    members = {f"{number}.txt": "Titre\n\n" + "Une phrase. " * 80_000 for number in range(200)}
+    records = list(read("a.zip", zipped(members)))
+    whole = sum(len(record.text) for record in records if isinstance(record, Draft))
+    assert 32 << 20 < whole <= 64 << 20
+    assert any(isinstance(record, Refusal) and "grows" in record.reason for record in records)
+
+
 def test_a_file_whose_reader_fails_costs_itself_in_its_archive(monkeypatch: pytest.MonkeyPatch) -> None:
     def fails(stream: object) -> object:
         raise ZeroDivisionError

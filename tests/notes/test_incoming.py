@@ -186,6 +186,15 @@ def test_a_wrong_file_is_refused_whole(data: bytes, reason: str) -> None:
     assert reason in str(refused.value)
 
 
+@pytest.mark.parametrize("part", ["{}", "[]", "1"])
+def test_a_text_of_more_parts_than_an_export_is_refused_before_it_is_read(part: str, monkeypatch) -> None:
+    monkeypatch.setattr("notes.incoming.reading._MOST_PARTS", 1000)
+    monkeypatch.setattr("notes.incoming.reading._MOST_VALUES", 4000)
+    data = '{"@context": "x", "items": [' + ",".join([part] * 5000) + "]}"
+    with pytest.raises(Refused, match="more parts"):
+        read(data.encode())
+
+
 def test_a_deep_line_is_refused_alone() -> None:
     found = read(b"\n".join([line(), b'{"id": ' + b"[" * 200_000, line(id="f" * 12)]))
     assert len(found.edits) == 2

@@ -66,7 +66,7 @@ def test_notes_are_moved_to_another_home(cli, article, tmp_path: Path, name: str
     assert code == 0
     assert json.loads(out) == {
         "version": 1, "added": 1, "updated": 0, "restored": 0, "unchanged": 0, "older": 0, "left": 0,
-        "conflicts": [], "rejected": [], "removed": [],
+        "notes": [{"id": expected[0]["id"], "fate": "added"}], "conflicts": [], "rejected": [], "removed": [],
     }  # fmt: skip
     assert json.loads(cli("notes", "--json")[1])["notes"] == expected
 
@@ -162,3 +162,16 @@ def test_the_author_that_the_library_knows_is_cited(cli, tmp_path: Path) -> None
     (item,) = json.loads(cli("export", "--format", "csl")[1])
     assert (item["id"], item["author"]) == (f"lemonde2024attaque-{found}", [{"literal": "A. & B."}])
     assert "author = {{A. \\& B.}}" in cli("export", "--format", "bibtex")[1]
+
+
+def test_what_changed_is_told_note_by_note(cli, article, tmp_path: Path) -> None:
+    cli("note", article, "--whole", "--comment", "avant", "--tag", "bilan")
+    (note,) = json.loads(cli("notes", "--json")[1])["notes"]
+    cli("export", "--format", "jsonl", "-o", str(tmp_path / "a.jsonl"))
+    record = json.loads((tmp_path / "a.jsonl").read_text())
+    later = {**record, "comment": "\x1b[2Japrès", "modified": "2999-01-01T00:00:00Z"}
+    (tmp_path / "a.jsonl").write_text(json.dumps(later))
+    _code, _out, err = cli("import", str(tmp_path / "a.jsonl"))
+    assert f"note {note['id']}, here: « avant #bilan »; now: « " in err
+    assert "après #bilan »" in err
+    assert "\x1b" not in err

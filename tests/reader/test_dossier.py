@@ -10,6 +10,7 @@ from index.entities.corrections import Correction, Kind
 from index.entities.log import CorrectionLog
 from reader.cli import run
 from reader.dossier import bars
+from reader.exporting import write_text
 from reader.paths import places
 from reader.workspace import Workspace
 
@@ -79,3 +80,21 @@ def test_many_months_are_told_by_year() -> None:
     assert [(when, count) for when, _, count in bars(months)] == [
         (str(year), 12) for year in range(2010, 2015)
     ]
+
+
+def test_what_is_written_for_others_follows_no_link_and_is_nobody_elses(
+    home: str, tmp_path: Path, capsys
+) -> None:
+    theirs, target = tmp_path / "theirs", tmp_path / "mine.jsonl"
+    theirs.write_text("of somebody")
+    target.symlink_to(theirs)
+    assert run(["--home", home, "corrections", "export", str(target)]) == 0
+    assert theirs.read_text() == "of somebody"
+    assert target.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_text_is_written_beside_one_that_is_there(tmp_path: Path) -> None:
+    path = tmp_path / "dossier.md"
+    written = [write_text(path, text, beside=True) for text in ("un", "deux", "trois")]
+    assert [one.name for one in written] == ["dossier.md", "dossier-2.md", "dossier-3.md"]
+    assert [one.read_text() for one in written] == ["un", "deux", "trois"]

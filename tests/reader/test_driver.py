@@ -2,12 +2,14 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
+from textual.drivers.linux_driver import LinuxDriver
 
 from index.sanitise import clean
-from reader.driver import KeyParser, PasteGuard
+from reader.driver import GuardedDriver, KeyParser, PasteGuard
 
 START, END = "\x1b[200~", "\x1b[201~"
 TYPED = st.text(st.sampled_from("djq/é\r")) | st.sampled_from(["\x1b[A", "\x1b[200", "\x1b", "\x1b[<0;3;4M"])
@@ -45,3 +47,14 @@ def test_no_sequence_of_keys_stops_the_program_or_hides_what_follows(nonsense) -
     parser = KeyParser()
     seen = [*parser.feed(f"\x1b[{nonsense}"), *parser.feed("x" * 40), *parser.feed("q")]
     assert [event.key for event in seen if isinstance(event, events.Key)][-1] == "q"
+
+
+@pytest.mark.parametrize(
+    ("size", "told"), [("45;160", [(160, 45)]), ("99999999;99999999", []), ("2049;80", [])]
+)
+def test_a_size_that_no_terminal_has_is_not_painted(monkeypatch, size: str, told: list) -> None:
+    said = []
+    monkeypatch.setattr(LinuxDriver, "process_message", lambda _driver, message: said.append(message))
+    driver = GuardedDriver.__new__(GuardedDriver)
+    driver._tell(KeyParser().feed(f"\x1b[48;{size};0;0t"))
+    assert [tuple(message.size) for message in said] == told

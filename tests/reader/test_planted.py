@@ -20,6 +20,7 @@ from reader.memory import Memory
 from reader.paths import Places, places
 from reader.workspace import Workspace
 
+UNCHECKED = "PRAGMA ignore_check_constraints = ON;"
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i"
 NOTES = {
     "trigger evil": "CREATE TRIGGER evil AFTER UPDATE OF current ON note"
@@ -33,6 +34,12 @@ NOTES = {
     "trigger note_is_kept": "DROP TRIGGER note_is_kept;",
     "table draft": "DROP TABLE draft;",
     "index more": "CREATE UNIQUE INDEX more ON note (article);",
+    "trigger note_is_itself": "PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql,"
+    " 'what a note', 'what a note --'') WHERE 0; DELETE FROM draft; SELECT ('' ' || char(10))"
+    " WHERE name = 'note_is_itself';",
+    "table sqlite_stat1": "ANALYZE; PRAGMA writable_schema = ON; UPDATE sqlite_master SET"
+    " sql = 'CREATE TABLE sqlite_stat1(tbl,idx,stat,more AS (hex(zeroblob(1000000))))'"
+    " WHERE name = 'sqlite_stat1';",
 }
 LIBRARY = {
     "trigger evil": "CREATE TRIGGER evil AFTER INSERT ON article BEGIN DELETE FROM text; END;",
@@ -73,6 +80,19 @@ def test_a_planted_notebook_is_refused_and_left_as_it_is(here: Places, part: str
     assert here.notes.read_bytes() == before
 
 
+@pytest.mark.parametrize("added", ["' --' || x'ff'", "' ' || x'ff'", "x'00ff'"])
+def test_a_layout_that_is_no_text_ends_nothing(here: Places, added: str, capsys) -> None:
+    sql = f"CAST(CAST(sql AS BLOB) || {added} AS TEXT)"
+    plant(
+        here.notes, f"PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = {sql} WHERE name = 'draft'"
+    )
+    home = ["--home", str(here.config.parent)]
+    code = run([*home, "notes"])
+    assert code == run([*home, "search", "tag:bilan"])
+    assert code in (0, 4)
+    assert [level for level, _said in told(here, "notes")] == [Level.BAD if code else Level.FINE]
+
+
 @pytest.mark.parametrize("part", NOTES)
 def test_a_planted_copy_is_not_brought_back(here: Places, tmp_path: Path, part: str) -> None:
     copy = tmp_path / "copy.sqlite"
@@ -107,6 +127,40 @@ def test_a_planted_library_is_refused_and_made_again(here: Places, part: str, ca
     assert json.loads(capsys.readouterr().out)["total"] == 1
 
 
+@pytest.mark.parametrize(
+    "sql",
+    [
+        f"{UNCHECKED} INSERT INTO mention SELECT revision, 0, 5, 'bogus', 'a', 'a', 'a', 'a' FROM article;",
+        "UPDATE article SET title = CAST(x'ff' AS TEXT);",
+    ],
+    ids=["type", "title"],
+)
+def test_a_library_with_values_that_it_cannot_hold_is_told_and_made_again(
+    here: Places, sql: str, capsys
+) -> None:
+    plant(here.library, sql)
+    home = ["--home", str(here.config.parent)]
+    ends = {run([*home, command]) for command in ("entities", "search *", "sync")}
+    assert ends <= {0, 1, 2, 4}
+    assert [level for level, _said in told(here, "library")] == [Level.BAD]
+    run([*home, "doctor", "--repair"])
+    assert run([*home, "search", "Bamako"]) == 0
+    assert [level for level, _said in told(here, "library")] == [Level.FINE]
+
+
+def test_what_a_library_says_of_sources_can_be_anything(here: Places, capsys) -> None:
+    plant(here.library, "INSERT INTO folder VALUES (x'2f6100'); UPDATE file SET refused = '[[1,2],5,null]';")
+    assert run(["--home", str(here.config.parent), "sync"]) in (0, 3)
+
+
+def test_a_copy_with_values_that_it_cannot_hold_is_not_brought_back(here: Places, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    shutil.copy(here.notes, copy)
+    plant(copy, f"{UNCHECKED} UPDATE operation SET standing = 7;")
+    with pytest.raises(NotebookDamaged):
+        restore(here.notes, copy, datetime.now(UTC))
+
+
 def test_a_planted_memory_is_set_aside(here: Places) -> None:
     path = here.state / "memory.sqlite"
     plant(path, f"DROP TABLE asked; CREATE VIEW asked AS {ENDLESS} AS query, 1 AS used FROM n;")
@@ -114,6 +168,36 @@ def test_a_planted_memory_is_set_aside(here: Places) -> None:
         assert memory.queries() == []
         memory.remember("Gao")
         assert memory.queries() == ["Gao"]
+
+
+def test_a_memory_whose_columns_are_computed_is_set_aside(here: Places) -> None:
+    path = here.state / "memory.sqlite"
+    computed = "CREATE TABLE asked (used INTEGER, query TEXT AS (hex(zeroblob(1000000))))"
+    plant(path, f"DROP TABLE asked; {computed}; INSERT INTO asked VALUES (1);")
+    with closing(Memory(path)) as memory:
+        assert memory.queries() == []
+
+
+def test_a_memory_without_measure_is_set_aside(here: Places) -> None:
+    path = here.state / "memory.sqlite"
+    with path.open("r+b") as file:
+        file.truncate(1 << 40)
+    with closing(Memory(path)) as memory:
+        assert memory.queries() == []
+    assert path.stat().st_size < 1 << 20
+
+
+def test_a_planted_library_of_an_older_format_is_told_and_not_read(here: Places, capsys) -> None:
+    here.library.unlink()
+    with closing(sqlite3.connect(here.library, isolation_level=None)) as db:
+        db.executescript(
+            ";".join(library_schema.MIGRATIONS[:2])
+            + f"; PRAGMA application_id = {library_schema.APPLICATION_ID}; PRAGMA user_version = 2;"
+            f"DROP TABLE article; CREATE VIEW article AS {ENDLESS} AS id FROM n;"
+        )
+    with pytest.raises(LibraryDamaged, match="view article"):
+        Library(here.library)
+    assert [level for level, said in told(here, "library") if "view article" in said] == [Level.BAD]
 
 
 def test_what_sqlite_notes_for_itself_is_not_strange(here: Places) -> None:

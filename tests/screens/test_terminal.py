@@ -135,8 +135,11 @@ def test_bytes_that_are_no_text_and_pastes_with_keys_in_them_do_nothing(liseuse:
     liseuse.wait_until(lambda: liseuse.seen.rstrip().count(b"1 article") > 1)
 
 
-def test_it_ends_when_its_terminal_is_gone(liseuse: Terminal) -> None:
+@pytest.mark.parametrize("said", [b"", b"\x1b[?2048;1$y", b"\x1b[?2048;2$y"], ids=["", "resizing", "set"])
+def test_it_ends_when_its_terminal_is_gone(liseuse: Terminal, said: bytes) -> None:
     liseuse.wait_until(lambda: b"1 article" in liseuse.seen and _child_of(liseuse.pid))
+    liseuse.send(said)
+    liseuse.settle()
     children = _child_of(liseuse.pid)
     assert liseuse.hang_up() == 0
     _see_end(children)

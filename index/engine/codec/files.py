@@ -21,6 +21,7 @@ from index.errors import IndexStale
 
 Array: TypeAlias = npt.NDArray[Any]
 
+_NO_DIRECTORY: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 _MAGIC: Final = b"LSEG0001"
 _TRAILER: Final = struct.Struct("<QI8s")
 _ALIGN: Final = 8
@@ -70,9 +71,16 @@ class ArrayFile:
         directory = self._map[max(0, begin) : size - _TRAILER.size]
         if magic != _MAGIC or begin < 0 or not told == checksum == zlib.crc32(directory):
             raise IndexStale(f"the index is damaged: {path.name} is not what was written")
-        found = json.loads(directory)
-        self.about: dict[str, Any] = found["about"]
-        self._arrays: dict[str, tuple[str, int, int, int]] = found["arrays"]
+        try:
+            found = json.loads(directory)
+            self.about: dict[str, Any] = dict(found["about"])
+            arrays = found["arrays"].items()
+            self._arrays = {
+                name: (str(dtype), int(start), int(length), int(checksum))
+                for name, (dtype, start, length, checksum) in arrays
+            }
+        except _NO_DIRECTORY as error:
+            raise IndexStale(f"the index is damaged: {path.name} is not what was written") from error
 
     def __contains__(self, name: str) -> bool:
         return name in self._arrays

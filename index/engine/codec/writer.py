@@ -1,6 +1,5 @@
 """The writer: Whoosh's lock, table of contents and merge policies around segments of arrays."""
 
-import os
 from itertools import repeat
 from pathlib import Path
 from typing import Final
@@ -17,6 +16,7 @@ from index.engine.codec.inversion import FieldBuffer, Part, Tokens, Vocabulary
 from index.engine.codec.merge import part_of, write_joined
 from index.engine.codec.segment import EXTENSION, ArrayCodec
 from index.engine.untyped import Whoosh
+from index.regular import made
 
 _DELAY: Final = 0.05
 
@@ -133,7 +133,7 @@ class ArrayWriter(SegmentWriter):  # type: ignore[misc]  # Whoosh has no types
     def _written(self) -> Whoosh:
         doccount = self.docnum + sum(reader.doc_count() for reader in self._merged)
         path = Path(self.storage.folder) / self.newsegment.make_filename(EXTENSION)
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as raw:
+        with made(path) as raw:
             file = ArrayFileWriter(raw)
             names, totals = self._write_fields(file, doccount)
             self._write_columns(file, doccount)
