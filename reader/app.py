@@ -106,7 +106,8 @@ class LiseuseApp(Obeys, TypeAhead):
         """Yield what the palette offers: every command with its key, and the themes."""
         for command in self.keymap.commands:
             if command.palette:
-                title = f"{_(command.title)}  ({shown(command.keys[0])})"
+                key = f"  ({shown(command.keys[0])})" if command.keys else ""
+                title = f"{_(command.title)}{key}"
                 yield SystemCommand(title, "", self._doer(screen, command.name))
         yield SystemCommand(_("Dark theme"), "", partial(self.wear, "dark"))
         yield SystemCommand(_("Light theme"), "", partial(self.wear, "light"))

@@ -28,7 +28,7 @@ class Command(NamedTuple):
     """One thing the user can ask for, declared once: footer, help and palette are made from it.
 
     `name` is the method that does it, without its `do_`. `title` is English and
-    short; `context` is where its keys work.
+    short; `context` is where its keys work. The user may have left it without a key.
     """
 
     name: str
@@ -112,7 +112,9 @@ class Keymap:
 
     def footer(self, contexts: Sequence[str]) -> list[Command]:
         """Return the commands worth a place in the footer, nearest context first, a key once."""
-        near = (c for context in contexts for c in self.commands if c.context == context and c.footer)
+        near = (
+            c for context in contexts for c in self.commands if c.context == context and c.footer and c.keys
+        )
         by_key: dict[str, Command] = {}
         for command in near:
             by_key.setdefault(command.keys[0], command)

@@ -91,7 +91,7 @@ class Help(Dialogue[None]):
     def _of(self, context: str, typed: str) -> list[tuple[str, str]]:
         """Return the commands of a context: those of a key typed as it is shown, or of words in any order."""
         rows = [
-            ([shown(key) for key in c.keys], _(c.title))
+            ([shown(key) for key in c.keys] or [_("no key")], _(c.title))
             for c in self._keymap.commands
             if c.context == context
         ]

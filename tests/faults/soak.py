@@ -94,6 +94,9 @@ def soak(
 
 def _start(here: Path, paths: list[str]) -> Terminal:
     program = [sys.executable, "-m", "reader", "--home", str(here / "home"), "open", *paths]
+    # A run is to last: what the mouse can press cannot be to quit.
+    (here / "home").mkdir(mode=0o700, exist_ok=True)
+    (here / "home" / "config.toml").write_text("[keys.anywhere]\nquit = []\n[keys.page]\nquit = []\n")
     terminal = Terminal(program, {"LC_ALL": "en_US.UTF-8", "HOME": str(here)}, here)  # exports land there
     terminal.wait_until(lambda: b"newest first" in terminal.seen, 120)
     return terminal

@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 from index.article import EntityType, Mention
 from reader import i18n
 from reader.app import LiseuseApp
-from reader.config import Config
+from reader.config import Config, KeysEntry
 from reader.paths import places
 from reader.screens.background import Background
 from reader.screens.main import MainScreen
@@ -138,9 +138,10 @@ def open_app(monkeypatch: pytest.MonkeyPatch):
         no_color: bool = False,
         toasts: bool = False,
         opens: bool = True,
+        keys: tuple[KeysEntry, ...] = (),
     ) -> AsyncIterator[Hand]:
         with Workspace(places(home)) as space:
-            app = LiseuseApp(space, Config(theme=theme), no_color=no_color)
+            app = LiseuseApp(space, Config(theme=theme, keys=keys), no_color=no_color)
             async with app.run_test(size=size, notifications=toasts) as pilot:
                 hand = Hand(app, pilot)
                 await hand.until(lambda: space.is_open or not opens)

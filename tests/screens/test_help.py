@@ -1,5 +1,6 @@
 """What the screen says of its keys: the help, and what can follow a key."""
 
+from reader.config import KeysEntry
 from reader.screens.help import Help
 from reader.screens.notebook import NotebookPage
 from reader.widgets.footer import Footer
@@ -79,3 +80,19 @@ async def test_a_click_on_what_the_footer_shows_presses_its_keys(home, open_app)
         last = hand.painted().splitlines()[-1]
         await hand.pilot.click(hand.screen.footer, offset=(len(last.rstrip()) + 1, 0))
         assert hand.app.screen is hand.screen
+
+
+async def test_a_command_may_be_left_without_a_key(home, open_app) -> None:
+    keyless = [("anywhere", "quit"), ("article", "annotate")]
+    async with open_app(home, keys=tuple(KeysEntry(*one, (), 1) for one in keyless)) as hand:
+        await hand.read("agent")
+        assert "? Keys" in hand.painted()
+        assert "Quit" not in hand.painted()
+        await hand.press("Q", "a", "?")
+        await hand.until(lambda: isinstance(hand.app.screen, Help))
+        await hand.type("quit")
+        await hand.until(lambda: "no key" in hand.painted())
+        await hand.press("escape", "ctrl+p")
+        await hand.type("quit")
+        await hand.until(lambda: "Quit" in hand.painted())
+        await hand.press("escape")
