@@ -18,6 +18,8 @@ from index.places import Stamp
 PATIENCE_SECONDS: Final = 60.0
 """How long the worker may say nothing about a file before it is ended."""
 
+_LOST: Final = 3
+"""Times as long it may take over all the records of a file that it refuses in the end."""
 _CHUNK: Final = 1 << 16
 _WORKER: Final = (sys.executable, "-P", "-m", "index.parse_worker")  # -P: no code from the current folder
 
@@ -62,7 +64,7 @@ class Parser:
         needs too much memory. The worker is of no use to another file until this is
         exhausted; a caller that stops early closes the parser.
         """
-        said = self._first_answer(path, known)
+        said, lost = self._first_answer(path, known), 0.0
         while True:
             if reason := said.get("unreadable"):
                 raise Unreadable(reason)
@@ -70,7 +72,12 @@ class Parser:
                 yield Stamp(**stamp), stamp["size"]
                 return
             yield _record(said), said["at"]
+            asked = time.monotonic()
             said = json.loads(self._line())
+            lost += time.monotonic() - asked if "refusal" in said else 0.0
+            if lost > _LOST * self._patience:
+                self.close()
+                raise Unreadable(f"took longer than {_LOST * self._patience:.0f} s over what it refused")
 
     def _first_answer(self, path: bytes, known: str) -> dict[str, Any]:
         """Ask for a file and return what is said first of it.

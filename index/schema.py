@@ -5,7 +5,7 @@ from functools import cache
 from typing import Final
 
 from index.errors import LibraryDamaged, LibraryNotOurs, LibraryTooNew
-from index.layout import Layout, layout, layout_of, strange
+from index.layout import Layout, bounded, layout, layout_of, strange
 
 APPLICATION_ID: Final = 0x4C495331  # "LIS1"
 
@@ -220,9 +220,11 @@ def _layout_of(number: int) -> Layout:
 
 def migrate(db: sqlite3.Connection) -> None:
     """Bring an open database to `VERSION`, one transaction a step. Raises as `checked`."""
+    bounded(db)
     version = checked(db)
     if found := altered(db):
         raise LibraryDamaged(f"the library is damaged ({', '.join(found)})")
+    bounded(db, most=None)
     for number, step in enumerate(MIGRATIONS[version:], start=version + 1):
         try:
             db.executescript(

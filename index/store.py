@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from index.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryFull
-from index.layout import journal_names_another
+from index.layout import bounded, journal_names_another
 from index.schema import migrate
 
 IMPATIENT: Final = 10.0
@@ -31,6 +31,8 @@ def _wrapped() -> Iterator[None]:
         if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             message = "the library is being written by another Liseuse; try again in a moment"
             raise LibraryBusy(message) from error
+        if code == sqlite3.SQLITE_INTERRUPT:
+            raise LibraryDamaged(DAMAGED) from error
         if code == sqlite3.SQLITE_FULL:
             message = "the disk is full: nothing was written to the library"
             raise LibraryFull(message) from error
@@ -64,6 +66,7 @@ class Store:
                 raise LibraryDamaged(DAMAGED)
             self._db = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)
             try:
+                bounded(self._db)
                 self._db.executescript(
                     "PRAGMA journal_mode = DELETE; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
                     "PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000;"

@@ -37,10 +37,20 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> NotebookError:
             return NotebookReadOnly(
                 f"the notebook {path} may not be written: its file or disk is read-only; nothing was changed"
             )
-        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return damaged(path, str(error))
+        case _ if detail := _damage(error):
+            return damaged(path, detail)
         case _:
             return _unusable(path, str(error))
+
+
+def _damage(error: sqlite3.DatabaseError) -> str:
+    """Return what is damaged, if that is what an error says."""
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return str(error)
+        case sqlite3.SQLITE_INTERRUPT:
+            return "its layout has no end"
+    return "a text in it is no UTF-8" if "Could not decode" in str(error) else ""  # sqlite3 gives it no code
 
 
 def _full(path: Path) -> DiskFull:

@@ -27,6 +27,9 @@ _PLANNERS_OWN: Final = {
 _SUPER: Final = bytes.fromhex("d9d505f920a163d7")
 """Ends a journal of which the last words name another; their length stands before, and a checksum."""
 _END: Final = 16
+_STEPS: Final = 5_000_000
+"""Of SQLite's machine; reading the largest layout of ours takes some thousands."""
+
 _TOLD: Final = 5
 _NAME: Final = 60
 """Parts, and characters of each, that an error names."""
@@ -40,6 +43,14 @@ def layout(db: sqlite3.Connection) -> Layout:
     rows = ([(cell or b"").decode("utf-8", "replace") for cell in row] for row in db.execute(_PARTS))
     parts = ((kind, name, _plain(sql)) for kind, name, sql in rows)
     return frozenset(part for part in parts if part[2] not in _PLANNERS_OWN)
+
+
+def bounded(db: sqlite3.Connection, *, most: int | None = _STEPS) -> None:
+    """Have SQLite give up (SQLITE_INTERRUPT) a statement of more than so many steps; None for no bound.
+
+    For as long as what a database consists of is not known: pages that lead to each other have no end.
+    """
+    db.set_progress_handler((lambda: 1) if most else None, most or 0)
 
 
 def layout_of(make: Callable[[sqlite3.Connection], object]) -> Layout:

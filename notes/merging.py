@@ -107,7 +107,7 @@ class Merging:
     def _two_ways(self, came: Note, here: Note, versions: list[Note]) -> Outcome:
         if any(_same(came, version) for version in versions):
             return Outcome(Fate.OLDER, came, here, here)
-        if here.modified == here.created and came.modified > here.modified:
+        if here.modified == here.created and came.modified > here.modified and _on_the_same(came, here):
             return self._keep(Fate.UPDATED, came, here, replace(came, created=here.created))
         return self._beside(came, here)
 
@@ -137,6 +137,12 @@ class Merging:
 def _same(one: Note, other: Note) -> bool:
     """Tell whether two notes say the same: state and times follow from what was done to them."""
     return _said(one) == _said(other)
+
+
+def _on_the_same(one: Note, other: Note) -> bool:
+    """Tell whether two notes quote the same words of the same source; a note never comes to quote others."""
+    quotes = [(note.source, note.quote) for note in (one, other)]
+    return quotes[0] == quotes[1]
 
 
 def _said(note: Note) -> tuple[object, ...]:

@@ -16,7 +16,7 @@ from typing import Final
 from notes import schema
 from notes.border import wrapped
 from notes.errors import NotebookError, NotebookLocked
-from notes.layout import journal_names_another
+from notes.layout import bounded, journal_names_another
 from notes.store import Store
 
 _DELETED: Final = """
@@ -97,8 +97,10 @@ def _purged(copy: Path, ids: Sequence[str]) -> bool:
     """Take notes out of a backup; return whether that went well. One of an older format is left as it is."""
     try:
         with wrapped(copy), closing(sqlite3.connect(copy, isolation_level=None)) as db:
+            bounded(db)
             if journal_names_another(copy) or schema.version(db) != schema.latest() or schema.altered(db):
                 return False
+            bounded(db, most=None)
             db.execute("PRAGMA secure_delete = ON")
             db.execute("BEGIN IMMEDIATE")
             # Only what is known to be deleted, here or there: a note that the notebook lacks for

@@ -13,7 +13,7 @@ from notes import private, schema
 from notes.backup import back_up
 from notes.border import wrapped
 from notes.errors import NotebookDamaged, NotebookError, NotebookLocked, NotOurs, damaged
-from notes.layout import journal_names_another
+from notes.layout import bounded, journal_names_another
 from notes.lock import InstanceLock
 
 _WAIT_SECONDS: Final = 5.0
@@ -44,6 +44,7 @@ def _check(copy: Path) -> None:
         message = f"there is no file {copy}; 'liseuse backup --list' lists the copies"
         raise NotebookError(message)
     with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as db:
+        bounded(db)
         if schema.version(db) == 0:
             message = f"the file {copy} is no notebook"
             raise NotOurs(message)
@@ -75,7 +76,7 @@ def _replace(notebook: Path, copy: Path, time: datetime) -> Path | None:
         return kept
 
 
-_NO_NOTEBOOK: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_NO_NOTEBOOK: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_INTERRUPT)
 
 
 def _opened(notebook: Path) -> sqlite3.Connection:
@@ -83,8 +84,10 @@ def _opened(notebook: Path) -> sqlite3.Connection:
         raise damaged(notebook, "its journal names another file")
     db = sqlite3.connect(notebook, timeout=_WAIT_SECONDS, isolation_level=None)
     try:
+        bounded(db)
         db.execute("PRAGMA synchronous = EXTRA")
         schema.version(db)
+        bounded(db, most=None)
     except BaseException:
         db.close()
         raise

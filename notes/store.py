@@ -17,7 +17,7 @@ from typing import Final
 from notes import backup, private, schema
 from notes.border import wrapped
 from notes.errors import damaged, read_only
-from notes.layout import journal_names_another
+from notes.layout import bounded, journal_names_another
 from notes.lock import InstanceLock
 
 _WAIT_SECONDS: Final = 30.0  # SQLite lets writers pass each other: on a busy machine one waits long
@@ -28,6 +28,7 @@ _HARDENING: Final = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA secure_delete = ON",
     "PRAGMA synchronous = EXTRA",
+    "PRAGMA temp_store = MEMORY",  # no note in a file for sorting, which may lie on another disk
 )
 
 # Two threads must not open at once: closing the descriptor a file was created with
@@ -139,15 +140,18 @@ def _check_from_outside(path: Path) -> None:
         return
     address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
     with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(address, uri=True)) as db:
+        bounded(db)
         schema.version(db)
 
 
 def _prepare(db: sqlite3.Connection, path: Path, clock: Callable[[], datetime]) -> None:
+    bounded(db)
     for setting in _HARDENING:
         db.execute(setting)
     version = schema.version(db)
     if altered := schema.altered(db):
         raise damaged(path, f"not of our making: {', '.join(altered)}")
+    bounded(db, most=None)
     health = str(db.execute("PRAGMA quick_check(1)").fetchone()[0])
     if health != "ok":
         raise damaged(path, health)

@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.layout import journal_names_another, layout, layout_of
+from index.layout import bounded, journal_names_another, layout, layout_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,7 +53,8 @@ class Memory:
 
     def queries(self) -> list[str]:
         """Return the queries followed, the latest first."""
-        return [query for (query,) in self._rows("SELECT query FROM asked ORDER BY used DESC")]
+        rows = self._rows("SELECT query FROM asked ORDER BY used DESC LIMIT ?", _REMEMBERED)
+        return [query for (query,) in rows]
 
     def remember(self, query: str) -> None:
         """Put a query at the head of the history."""
@@ -114,8 +115,12 @@ def _opened(path: Path) -> sqlite3.Connection:
     if path.stat().st_size > _MOST or journal_names_another(path):
         raise sqlite3.DatabaseError("too much, or with another's journal")
     db = sqlite3.connect(path, timeout=0.2, isolation_level=None, check_same_thread=False)
+    bounded(db)
     if layout(db) - layout_of(_make):
         raise sqlite3.DatabaseError("not of our making: it may never answer")
+    bounded(db, most=None)
+    if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
+        raise sqlite3.DatabaseError("pages that lead to each other may have no end")
     _make(db)
     return db
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from notes.characters import plain
 from notes.export.citation import Cited, cited
 from notes.export.document import Document, Known, Renderer, records
 from notes.note import Note
@@ -42,7 +43,7 @@ def _fields(one: Cited) -> Iterator[tuple[str, str]]:
     yield "journal", escaped(one.source.source)
     yield from (("date", dated), ("year", year), ("month", month))
     yield "url", re.sub(r"[\\{}^`|]", lambda found: _IN_URL[found[0]], one.url)
-    yield "keywords", escaped(", ".join(one.tags))
+    yield "keywords", escaped(", ".join(map(plain, one.tags)))
 
 
 def escaped(text: str) -> str:

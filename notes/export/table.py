@@ -24,6 +24,8 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 # What a spreadsheet begins a formula with (OWASP, CSV injection), wide forms too:
 # Japanese Excel takes them. White space before it does not help.
 _FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠|]")
+_INNER: Final = re.compile(r"(?<=[;\t\n])(?=\s*(?:[=+@＝＋＠|]|[-－](?![-－\s])))")
+"""What begins a cell where `;` separates them, as in a French Excel; not the dash of a dialogue."""
 
 
 def _table(notes: Sequence[Note], _known: Known) -> Document:
@@ -46,4 +48,5 @@ def _row(note: Note) -> list[str]:
 def cell(text: str) -> str:
     """Return a text as a cell: no control characters, an apostrophe before what could be a formula."""
     shown = plain(text)
+    shown = _INNER.sub("'", shown)
     return f"'{shown}" if _FORMULA.match(shown) else shown

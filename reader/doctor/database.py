@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from index.layout import journal_names_another
+from index.layout import bounded, journal_names_another
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.translated import translated
@@ -30,12 +30,25 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
         raise sqlite3.DatabaseError("not a regular file")
     address = f"{path.absolute().as_uri()}?mode={_mode(path)}"
     with closing(sqlite3.connect(address, uri=True, timeout=0.5, isolation_level=None)) as db:
-        db.execute("PRAGMA query_only = ON")
-        db.text_factory = bytes
         try:
+            _see_layout(db)
+            db.execute("PRAGMA query_only = ON")
+            db.text_factory = bytes
             yield db
         except UnicodeDecodeError:
             raise sqlite3.DatabaseError("a text in it is no UTF-8") from None
+
+
+def _see_layout(db: sqlite3.Connection) -> None:
+    """Have SQLite read what the database consists of. Raises sqlite3.DatabaseError if that has no end."""
+    bounded(db)
+    try:
+        db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            raise sqlite3.DatabaseError("its layout has no end") from None
+        raise
+    bounded(db, most=None)
 
 
 def _mode(path: Path) -> str:
@@ -107,7 +120,13 @@ def troubled(store: str, error: sqlite3.Error, remedy: str) -> Finding:
         return Finding(
             store, Level.NOTICE, _("it is being written by another Liseuse"), _("try again in a moment")
         )
-    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, 0}:
+    if code in {
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_ERROR,
+        sqlite3.SQLITE_INTERRUPT,
+        0,
+    }:
         return Finding(store, Level.BAD, _("damaged: {detail}", detail=translated(str(error))), remedy)
     return Finding(
         store,

@@ -25,6 +25,10 @@ for line in sys.stdin:
     if name == "heavy" or name == "heavier" and read:
         print('{"unreadable": "too much", "spent": true}', flush=True)
         os._exit(1)
+    if name == "refusing":
+        for at in range(40):
+            time.sleep(0.2)
+            print('{"refusal": {"key": "a", "reason": "b"}, "at": 1}', flush=True)
     read += 1
     print('{"draft": {"text": "Texte"}, "at": 1}', flush=True)
     if name == "half": os._exit(9)
@@ -49,6 +53,12 @@ def test_a_file_that_breaks_its_reader_costs_itself_alone(parser: Parser, name: 
         with pytest.raises(Unreadable, match=reason):
             list(parser.records(name))
         assert list(parser.records(b"good")) == GOOD
+
+
+def test_a_file_that_takes_its_time_to_be_refused_piece_by_piece_is_left(parser: Parser) -> None:
+    with pytest.raises(Unreadable, match="what it refused"):
+        list(parser.records(b"refusing"))
+    assert list(parser.records(b"good")) == GOOD
 
 
 @pytest.mark.parametrize("name", [b"tired", b"heavier"])

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import os
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -197,7 +198,19 @@ def test_any_project_is_valid_and_read_back(text: str, comment: str, start: int,
 @example("＝1")
 def test_no_cell_is_a_formula(text: str) -> None:
     assert not cell(text).lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
-    assert cell(text).removeprefix("'") == plain(text).removeprefix("'")
+    assert cell(text).replace("'", "") == plain(text).replace("'", "")
+    for piece in re.split(r"[;\t\n]", cell(text)):
+        assert not piece.lstrip().startswith(("=", "+", "@", "|", "＝", "＋", "＠", "-1", "-c"))
+
+
+def test_the_dashes_of_a_dialogue_are_left_in_their_cell() -> None:
+    quote = "Il dit :\n- non ;\n— peut-être ; - enfin"
+    assert cell(quote) == quote
+
+
+def test_a_tag_of_a_notebook_that_somebody_sent_is_plain_in_bibtex() -> None:
+    note = replace(NOTES[0], tags=("a\x1b]52;c;eA==\x07\u202eb\x9b",))
+    assert "keywords = {a]52;c;eA==b}" in export("bibtex", [note]).text
 
 
 def test_a_spreadsheet_reads_each_note_in_a_row() -> None:

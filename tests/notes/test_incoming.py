@@ -68,6 +68,21 @@ def test_a_later_version_of_a_note_never_touched_here_follows_it(notebook: Noteb
     assert here(notebook)[made[0].id] == "corrigé"
 
 
+def test_a_note_never_comes_to_quote_other_words_or_another_source(notebook: Notebook) -> None:
+    made = [replace(note, modified=note.created) for note in SOME]
+    notebook.take_in(edits(*made))
+    late = {"comment": "corrigé", "modified": "2030-01-01T00:00:00Z"}
+    anchor, source = made[0].anchor, made[0].source
+    assert anchor
+    assert fates(notebook, *edits(replace(made[0], anchor=replace(anchor, quote="sept avions"), **late))) == [
+        Fate.CONFLICT
+    ]
+    assert fates(notebook, *edits(replace(made[1], source=replace(source, url="https://x.fr"), **late))) == [
+        Fate.CONFLICT
+    ]
+    assert [notebook.get(note.id) for note in made] == made
+
+
 def test_a_deleted_note_comes_back_when_its_file_is_read(notebook: Notebook) -> None:
     notebook.take_in(edits(*SOME))
     notebook.remove(SOME[0].id)

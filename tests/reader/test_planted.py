@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from endless import without_end
 
 from index import schema as library_schema
 from index.errors import LibraryDamaged
@@ -159,6 +160,37 @@ def test_a_copy_with_values_that_it_cannot_hold_is_not_brought_back(here: Places
     plant(copy, f"{UNCHECKED} UPDATE operation SET standing = 7;")
     with pytest.raises(NotebookDamaged):
         restore(here.notes, copy, datetime.now(UTC))
+
+
+def test_stores_whose_layout_has_no_end_are_refused(here: Places, tmp_path: Path) -> None:
+    copy = tmp_path / "copy.sqlite"
+    shutil.copy(here.notes, copy)
+    for store in (here.notes, here.library, copy):
+        without_end(store)
+    with pytest.raises(NotebookDamaged, match="no end"):
+        Notebook.open(here.notes)
+    with pytest.raises(LibraryDamaged):
+        Library(here.library)
+    with pytest.raises(NotebookDamaged):
+        restore(here.notes, copy, datetime.now(UTC))
+    for store in ("notes", "library"):
+        assert [level for level, said in told(here, store) if "no end" in said] == [Level.BAD]
+
+
+def test_a_memory_whose_table_has_no_end_is_set_aside(here: Places) -> None:
+    path = here.state / "memory.sqlite"
+    without_end(path, "asked")
+    with closing(Memory(path)) as memory:
+        assert memory.queries() == []
+
+
+def test_a_memory_of_other_types_is_set_aside(here: Places) -> None:
+    path = here.state / "memory.sqlite"
+    plant(
+        path, "DROP TABLE reached; CREATE TABLE reached (article, at); INSERT INTO reached VALUES ('a', 'b');"
+    )
+    with closing(Memory(path)) as memory:
+        assert memory.reached("a") == 0
 
 
 def test_a_planted_memory_is_set_aside(here: Places) -> None:
