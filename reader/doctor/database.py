@@ -12,6 +12,8 @@ from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.translated import translated
 
+ROWS: Final = 20_000_000
+"""Steps of SQLite's machine, some five a row, for tables of which it is not known that they have an end."""
 _ROLLBACK: Final = b"\x01\x01"
 """At byte 18 of a database with a rollback journal. Source: "Database File Format", 1.3."""
 _TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"

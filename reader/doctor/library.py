@@ -12,8 +12,8 @@ from typing import Final
 
 from index import schema
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
-from index.layout import journal_names_another
-from reader.doctor.database import damage, interrupted, number, opened, troubled
+from index.layout import bounded, journal_names_another
+from reader.doctor.database import ROWS, damage, interrupted, number, opened, troubled
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.paths import Places
@@ -117,6 +117,7 @@ def _sources(path: Path) -> list[bytes]:
     found: dict[bytes, None] = {}
     for table, sql in _ADDED.items():
         with suppress(sqlite3.Error), opened(path) as db:
+            bounded(db, most=ROWS)
             if schema.is_ours(db, table):
                 found |= dict.fromkeys(one for (one,) in db.execute(sql))
     return list(found)

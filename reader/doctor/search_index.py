@@ -8,7 +8,8 @@ from functools import partial
 
 from index import schema
 from index.errors import IndexBusy, LibraryError, SearchError
-from reader.doctor.database import opened
+from index.layout import bounded
+from reader.doctor.database import ROWS, opened
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.paths import Places
@@ -42,7 +43,8 @@ def _compared(places: Places, held: frozenset[str]) -> Iterator[Finding]:
     try:
         with opened(places.library) as db:
             if schema.altered(db):
-                return  # told of the library; what is in it may never end
+                return  # told of the library
+            bounded(db, most=ROWS)
             ids, owed = (
                 _names(db, sql) for sql in ("SELECT id FROM article", "SELECT article FROM unindexed")
             )
