@@ -12,7 +12,7 @@ from index.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryFull
 from index.layout import bounded, journal_names_another
 from index.schema import migrate
 
-IMPATIENT: Final = 10.0
+IMPATIENT: Final = 20.0
 """Seconds that somebody at the keyboard may be kept waiting for another process that writes."""
 PATIENT: Final = 24 * 3600.0
 """Seconds for work in the background: SQLite's lock goes to whoever asks in the right moment."""
