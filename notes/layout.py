@@ -14,7 +14,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-_UNTOLD: Final = re.compile(r"('[^']*'|\"[^\"]*\")|\s*--[^\n]*|\s*([(),])\s*|\s+")
+_GAP: Final = r"(?:\s|--[^\n]*+)"
+_UNTOLD: Final = re.compile(rf"('[^']*'|\"[^\"]*\")|{_GAP}*+([(),]){_GAP}*+|{_GAP}++")
 """What may differ: comments and space, outside of what is quoted."""
 _PARTS: Final = """
 SELECT CAST(type AS BLOB), CAST(name AS BLOB), CAST(sql AS BLOB) FROM sqlite_master WHERE sql IS NOT NULL

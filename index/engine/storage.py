@@ -93,7 +93,9 @@ def check(path: Path) -> None:
         raise IndexStale(message) from error
     if not stat.S_ISDIR(found.st_mode) or found.st_uid != os.geteuid() or found.st_mode & _OTHERS:
         raise IndexStale("the index's folder is open to others")
-    if said != expected() or not is_plain:
+    if not is_plain:
+        raise IndexStale("what is in the index's folder is no file of an index")
+    if said != expected():
         message = f"the index was made by another version: {said}"
         raise IndexStale(message)
 

@@ -239,6 +239,19 @@ def test_what_sqlite_notes_for_itself_is_not_strange(here: Places) -> None:
         assert space.collection.library.count() == len(space.notebook.notes()) == 1
 
 
+def test_comments_and_space_make_no_difference(here: Places) -> None:
+    commented = (
+        "replace(sql, ' NOT NULL', '  -- it''s -- so' || char(10) || '-- (' || char(10) || ' NOT NULL')"
+    )
+    for path in (here.notes, here.library):
+        plant(
+            path,
+            f"PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = {commented} WHERE type = 'table'",
+        )
+    with Workspace(here) as space:
+        assert space.collection.library.count() == len(space.notebook.notes()) == 1
+
+
 def test_of_two_that_make_a_library_the_slower_finds_it_made(here: Places, monkeypatch) -> None:
     checked = library_schema.checked
     seen = iter([0])
