@@ -43,6 +43,8 @@ def _check(copy: Path) -> None:
     if not copy.is_file():
         message = f"there is no file {copy}; 'liseuse backup --list' lists the copies"
         raise NotebookError(message)
+    if journal_names_another(copy):
+        raise damaged(copy, "its journal names another file")
     with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as db:
         bounded(db)
         if schema.version(db) == 0:
@@ -51,7 +53,6 @@ def _check(copy: Path) -> None:
         if altered := schema.altered(db):
             message = f"the file {copy} has parts that no Liseuse made: {', '.join(altered)}"
             raise NotOurs(message)
-        db.execute("PRAGMA schema_version").fetchone()  # refuses a journal that it would have to take back
     with closing(sqlite3.connect(copy)) as db:  # where SQLite may not write it leaves the CHECKs out
         health = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
     if health != "ok":

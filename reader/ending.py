@@ -13,6 +13,7 @@ from contextlib import suppress
 from typing import Final
 
 _PATIENCE: Final = 30.0
+"""Seconds for a tidy end once the terminal is gone."""
 _HUNG_UP: Final = 128 + signal.SIGHUP
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from itertools import chain, count
 from typing import TYPE_CHECKING, cast
@@ -24,6 +25,8 @@ def write_text(path: Path, text: str, *, beside: bool = False) -> Path:
     A file or a link of that name is replaced, or kept with `beside`: then a number is added to the name.
     Raises OSError.
     """
+    if path.name in ("", ".."):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     names = chain([path], (path.with_stem(f"{path.stem}-{number}") for number in count(2)))
     target = next(name for name in names if not (beside and os.path.lexists(name)))
     files.write([Document(target.name, text)], target.absolute().parent)

@@ -72,6 +72,11 @@ def number(db: sqlite3.Connection, sql: str) -> int:
     return int(db.execute(sql).fetchone()[0])
 
 
+def foreign_journal(path: Path) -> list[str]:
+    """Return, in words, that the journal beside a database is none of ours; nothing if it is."""
+    return [_("its journal names another file")] if journal_names_another(path) else []
+
+
 def damage(db: sqlite3.Connection) -> list[str]:
     """Return what is wrong with the pages, the indexes and the references of a database."""
     said = [os.fsdecode(row[0]) for row in db.execute(f"PRAGMA integrity_check({_MOST})")]
@@ -122,13 +127,7 @@ def troubled(store: str, error: sqlite3.Error, remedy: str) -> Finding:
         return Finding(
             store, Level.NOTICE, _("it is being written by another Liseuse"), _("try again in a moment")
         )
-    if code in {
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_NOTADB,
-        sqlite3.SQLITE_ERROR,
-        sqlite3.SQLITE_INTERRUPT,
-        0,
-    }:
+    if code in {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR, 0}:
         return Finding(store, Level.BAD, _("damaged: {detail}", detail=translated(str(error))), remedy)
     return Finding(
         store,

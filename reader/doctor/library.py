@@ -13,7 +13,7 @@ from typing import Final
 from index import schema
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
 from index.layout import bounded, journal_names_another
-from reader.doctor.database import ROWS, damage, interrupted, number, opened, troubled
+from reader.doctor.database import ROWS, damage, foreign_journal, interrupted, number, opened, troubled
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.paths import Places
@@ -63,8 +63,7 @@ def _to_remake() -> str:
 
 def _told(db: sqlite3.Connection, places: Places) -> Finding:
     version = schema.checked(db)
-    strange = [_("its journal names another file")] if journal_names_another(places.library) else []
-    if found := strange or schema.altered(db) or damage(db):
+    if found := foreign_journal(places.library) or schema.altered(db) or damage(db):
         said = _("damaged: {detail}", detail="; ".join(found))
         return Finding(LIBRARY, Level.BAD, said, _to_remake(), partial(_remade, places))
     if not version:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from notes import NotebookError, schema
 from notes.errors import NotebookTooNew
-from notes.layout import journal_names_another
-from reader.doctor.database import damage, interrupted, number, opened, troubled
+from reader.doctor.database import damage, foreign_journal, interrupted, number, opened, troubled
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.paths import Places
@@ -43,8 +42,7 @@ def _notes(path: Path, remedy: str) -> Iterator[Finding]:
     try:
         with opened(path) as db:
             version = schema.version(db)
-            strange = [_("its journal names another file")] if journal_names_another(path) else []
-            if found := strange or schema.altered(db) or damage(db) or _altered(db):
+            if found := foreign_journal(path) or schema.altered(db) or damage(db) or _altered(db):
                 yield Finding(NOTES, Level.BAD, _("damaged: {detail}", detail="; ".join(found)), remedy)
             elif version:
                 yield _sound(db, version)
@@ -106,7 +104,7 @@ def _backups(folder: Path) -> tuple[list[Path], list[Path]]:
 def _is_sound(path: Path) -> bool:
     try:
         with opened(path) as db:
-            strange = journal_names_another(path) or schema.altered(db)
+            strange = foreign_journal(path) or schema.altered(db)
             return bool(schema.version(db)) and not (strange or damage(db) or _altered(db))
     except (sqlite3.Error, NotebookError):
         return False

@@ -160,10 +160,8 @@ class DossierPage(Page["tuple[str, int] | None"]):
         try:
             written = write_text(typed(path), text, beside=True)
             said = _("Dossier written to {path}", path=str(written))
-        except (OSError, ValueError) as error:
-            said = _(
-                "Not exported: {reason}", reason=translated(getattr(error, "strerror", None) or str(error))
-            )
+        except OSError as error:
+            said = _("Not exported: {reason}", reason=translated(error.strerror or str(error)))
         self.app.call_from_thread(self.say, said)
 
 
