@@ -82,7 +82,7 @@ def _plain() -> Files:
         "program.txt": (b"\x7fELF\x02\x01\x01" + b"\0" * 999, "not a text file"),
         "alias.md": (f"---\na: &a [x]\nb: [{'*a,' * 999}]\n---\n{PROSE}".encode(), "aliases"),
         "front.md": (f"---\na: {'[' * 2_000}\n---\n{PROSE}".encode(), "not valid YAML"),
-        "quotes.md": (b">" * 60_000 + PROSE.encode(), "no text"),
+        "quotes.md": (b">" * 60_000 + PROSE.encode(), "nested more than 100 deep"),
         "brackets.md": (b"[" * 60_000 + PROSE.encode(), ADDED),
     }
 

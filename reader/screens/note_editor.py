@@ -24,7 +24,7 @@ from reader.widgets.field import Field
 from reader.widgets.keyed import Keyed
 
 if TYPE_CHECKING:
-    from textual.app import ComposeResult
+    from textual.app import App, ComposeResult
 
 _AUTOSAVE_SECONDS: Final = 1.5
 _QUOTE_LENGTH: Final = 400
@@ -126,14 +126,17 @@ class NoteEditor(Dialogue[Body | None]):
         """Keep what is written, if it has changed since it was last kept."""
         if self.body != self._kept and not self._saving:
             self._kept = self.body
-            self.app.run_worker(partial(self._try, self._keep, self._kept), thread=True)
+            self.app.run_worker(partial(self._try, self.app, self._keep, self._kept), thread=True)
 
-    def _try(self, write: Callable[[Body], None], body: Body) -> bool:
-        """Write in a thread; tell whether it went well, and say why not."""
+    def _try(self, app: App[object], write: Callable[[Body], None], body: Body) -> bool:
+        """Write in a thread; tell whether it went well, and say why not.
+
+        The editor may have been left meanwhile, and is then of no application.
+        """
         try:
             write(body)
         except (NotebookError, LibraryError) as error:
-            self.app.call_from_thread(self._refuse, str(error))
+            app.call_from_thread(self._refuse, str(error))
             return False
         return True
 
@@ -147,16 +150,18 @@ class NoteEditor(Dialogue[Body | None]):
             self.dismiss(None)
         elif not self._saving:
             self._saving = True
-            self.app.run_worker(partial(self._save_and_leave, self.body), thread=True)
+            self.app.run_worker(partial(self._save_and_leave, self.app, self.body), thread=True)
 
-    def _save_and_leave(self, body: Body) -> None:
-        if self._try(self._save, body):
-            self.app.call_from_thread(self.dismiss, body)
+    def _save_and_leave(self, app: App[object], body: Body) -> None:
+        if self._try(app, self._save, body):
+            app.call_from_thread(self.dismiss, body)
 
     def do_cancel(self) -> None:
-        """Leave; the draft is kept."""
-        self._keep_soon()
-        self.dismiss(None)
+        """Leave; the draft is kept. What is being saved is waited for: it ends here."""
+        if not self._saving:
+            self._keep_soon()
+            self._saving = True  # what is pressed on the way out saves nothing
+            self.dismiss(None)
 
     @on(Input.Submitted, "#tags")
     def _done(self) -> None:

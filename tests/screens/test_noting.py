@@ -3,10 +3,11 @@
 import os
 import signal
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from notes import Notebook, State
+from notes import Notebook, NotebookError, State
 from reader.paths import places
 from reader.screens.tag_picker import TagPicker
 
@@ -187,3 +188,41 @@ async def test_several_tags_are_given_with_commas_and_a_wrong_one_is_told_of_whe
         await hand.type("faire, ")
         await hand.press("enter")
         await hand.until(lambda: "#bilan #afaire" in hand.screen.status.said)
+
+
+async def test_a_draft_that_cannot_be_kept_is_told_when_the_editor_has_gone(
+    home, open_app, monkeypatch
+) -> None:
+    is_left, told = Event(), []
+
+    def fails(*_args: object, **_named: object) -> None:
+        is_left.wait(10)
+        raise NotebookError("no room")
+
+    async with open_app(home) as hand:
+        monkeypatch.setattr(Notebook, "save_draft", fails)
+        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("presque")
+        editor = hand.app.screen
+        await hand.press("escape")
+        await hand.until(lambda: not editor.is_attached)
+        is_left.set()
+        await hand.until(lambda: told)
+    assert "no room" in told[0]
+
+
+@pytest.mark.parametrize(("keys", "kept"), [(["escape", "ctrl+s"], []), (["ctrl+s", "escape"], ["bref"])])
+async def test_of_saving_and_leaving_at_once_the_first_counts(home, open_app, keys: list[str], kept) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("bref")
+        for key in keys:
+            hand.app.simulate_key(key)
+        await hand.until(lambda: hand.app.screen is hand.screen)
+        await hand.app.workers.wait_for_complete()
+    assert [note.comment for note in notes_in(home)] == kept
