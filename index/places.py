@@ -144,11 +144,8 @@ class Places:
         rows = self._store.rows("SELECT refused FROM file WHERE path = ?", [path])
         try:
             return [(str(key), str(reason)) for key, reason in json.loads(rows[0][0])] if rows else []
-        except (
-            ValueError,
-            TypeError,
-            RecursionError,
-        ):  # damaged on the disk, and of no worth: the file says it anew when it changes
+        # Damaged on the disk, and of no worth: the file says it anew when it changes.
+        except (ValueError, TypeError, RecursionError):
             return []
 
     def records_in(self, path: bytes) -> int:

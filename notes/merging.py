@@ -141,8 +141,7 @@ def _same(one: Note, other: Note) -> bool:
 
 def _on_the_same(one: Note, other: Note) -> bool:
     """Tell whether two notes quote the same words of the same source; a note never comes to quote others."""
-    quotes = [(note.source, note.quote) for note in (one, other)]
-    return quotes[0] == quotes[1]
+    return (one.source, one.quote) == (other.source, other.quote)
 
 
 def _said(note: Note) -> tuple[object, ...]:

@@ -50,7 +50,7 @@ class PrivateStorage(FileStorage):  # type: ignore[misc]  # Whoosh has no types
                 data = content(Path(self.folder) / name, _LARGEST)
             except Irregular:
                 data = b""
-            if not data or zlib.crc32(data[:-_CHECKSUM]).to_bytes(_CHECKSUM) != data[-_CHECKSUM:]:
+            if zlib.crc32(data[:-_CHECKSUM]).to_bytes(_CHECKSUM) != data[-_CHECKSUM:]:
                 raise IndexStale("the index's table of contents is damaged")
         return _plain(super().open_file(name, *rest, **options))
 

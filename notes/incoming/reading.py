@@ -62,8 +62,9 @@ def _from_markdown(text: str) -> Incoming:
 def _first_line(text: str) -> dict[str, Any] | None:
     """Return the JSON object that the first line is, if it is one: then each line is a record."""
     try:
-        first = _parsed(next(line for line in text.split("\n") if line.strip()))
-    except Refused:
+        line = next(line for line in text.split("\n") if line.strip())
+        first = None if _has_too_many_parts(line) else json.loads(line)
+    except (ValueError, RecursionError):
         return None
     return first if isinstance(first, dict) else None
 
@@ -87,7 +88,7 @@ def _gathered(numbered: Iterable[tuple[int, Any]], read_one: Callable[[Any], obj
 
 
 def _parsed(text: str) -> object:
-    if text.count("{") + text.count("[") > _MOST_PARTS or text.count(",") > _MOST_VALUES:
+    if _has_too_many_parts(text):
         raise Refused("more parts than any export: export in parts")
     try:
         return json.loads(text, parse_constant=_no_number)
@@ -95,6 +96,10 @@ def _parsed(text: str) -> object:
         raise Refused("nested deeper than any note") from None
     except ValueError as error:
         raise Refused(f"not JSON: {error}") from None
+
+
+def _has_too_many_parts(text: str) -> bool:
+    return text.count("{") + text.count("[") > _MOST_PARTS or text.count(",") > _MOST_VALUES
 
 
 def _no_number(name: str) -> NoReturn:

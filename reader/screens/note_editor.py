@@ -148,7 +148,7 @@ class NoteEditor(Dialogue[Body | None]):
         """Save the note, and leave once it is kept."""
         if self.body == Body():
             self.dismiss(None)
-        elif not self._saving:
+        elif self.is_current and not self._saving:
             self._saving = True
             self.app.run_worker(partial(self._save_and_leave, self.app, self.body), thread=True)
 
@@ -160,7 +160,6 @@ class NoteEditor(Dialogue[Body | None]):
         """Leave; the draft is kept. What is being saved is waited for: it ends here."""
         if not self._saving:
             self._keep_soon()
-            self._saving = True  # what is pressed on the way out saves nothing
             self.dismiss(None)
 
     @on(Input.Submitted, "#tags")

@@ -63,8 +63,9 @@ class Footer(Widget):
 
     def on_click(self, event: events.Click) -> None:
         """Press the keys that stand there."""
-        ends = accumulate(hint.width for hint in self._fitting())
-        under = next((hint for hint, end in zip(self._fitting(), ends, strict=True) if event.x < end), None)
+        hints = self._fitting()
+        ends = accumulate(hint.width for hint in hints)
+        under = next((hint for hint, end in zip(hints, ends, strict=True) if event.x < end), None)
         for key in under.sequence.split(" ") if under else ():
             self.app.simulate_key(key)
 

@@ -210,6 +210,11 @@ def test_a_text_of_more_parts_than_an_export_is_refused_before_it_is_read(part: 
         read(data.encode())
 
 
+def test_a_wrong_first_line_is_refused_alone() -> None:
+    found = read(b'{"id": NaN}\n' + line())
+    assert (len(found.edits), [one.number for one in found.rejected]) == (1, [1])
+
+
 def test_a_deep_line_is_refused_alone() -> None:
     found = read(b"\n".join([line(), b'{"id": ' + b"[" * 200_000, line(id="f" * 12)]))
     assert len(found.edits) == 2

@@ -18,7 +18,7 @@ from notes.restore import restore
 from reader.cli import run
 from reader.doctor import Level, examined
 from reader.memory import Memory
-from reader.paths import Places, places
+from reader.paths import Places
 from reader.workspace import Workspace
 
 UNCHECKED = "PRAGMA ignore_check_constraints = ON;"
@@ -47,19 +47,6 @@ LIBRARY = {
     "table mention": "DROP TABLE mention;",
     "table folder": f"DROP TABLE folder; CREATE VIEW folder AS {ENDLESS} AS path FROM n;",
 }
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Places:
-    where = places(tmp_path / "home")
-    source = tmp_path / "a.txt"
-    source.write_text("Titre\n\nUne attaque à Bamako.")
-    with Workspace(where) as space:
-        list(space.add([source]))
-        (id,) = space.collection.library.ids()
-        space.note(space.collection.library.get(id), None, "gardée", ["bilan"])
-        space.memory.remember("Bamako")
-    return where
 
 
 def plant(path: Path, sql: str) -> None:
@@ -141,8 +128,9 @@ def test_a_library_with_values_that_it_cannot_hold_is_told_and_made_again(
 ) -> None:
     plant(here.library, sql)
     home = ["--home", str(here.config.parent)]
-    ends = {run([*home, command]) for command in ("entities", "search *", "sync")}
-    assert ends <= {0, 1, 2, 4}
+    ends = {run([*home, *command]) for command in (["entities"], ["search", "*"], ["sync"])}
+    assert 4 in ends
+    assert ends <= {0, 1, 4}
     assert [level for level, _said in told(here, "library")] == [Level.BAD]
     run([*home, "doctor", "--repair"])
     assert run([*home, "search", "Bamako"]) == 0

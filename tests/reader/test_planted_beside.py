@@ -4,7 +4,7 @@ import os
 import shutil
 import sqlite3
 import struct
-from contextlib import closing, suppress
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,25 +18,10 @@ from notes.restore import restore
 from reader.cli import run
 from reader.doctor import Level, examined
 from reader.memory import Memory
-from reader.paths import Places, places
-from reader.workspace import Workspace
+from reader.paths import Places
 
 MAGIC = bytes.fromhex("d9d505f920a163d7")
 """Begins a rollback journal, and ends the name of the file that is to be deleted with it."""
-
-
-@pytest.fixture
-def here(tmp_path: Path) -> Places:
-    where = places(tmp_path / "home")
-    source = tmp_path / "a.txt"
-    source.write_text("Titre\n\nUne attaque à Bamako.")
-    with Workspace(where) as space:
-        list(space.add([source]))
-        (id,) = space.collection.library.ids()
-        space.note(space.collection.library.get(id), None, "gardée", ["bilan"])
-        space.memory.remember("Bamako")
-        space.notebook.back_up()
-    return where
 
 
 @pytest.fixture
@@ -99,7 +84,7 @@ def test_a_copy_whose_journal_names_another_file_is_neither_brought_back_nor_pur
     with Notebook.open(here.notes) as notebook:
         notebook.remove(*(note.id for note in notebook.notes()))
     assert purge.purge(here.notes, backups=True).backups == (copy,)
-    with suppress(Exception):
+    with pytest.raises(NotebookDamaged, match="journal names another file"):
         restore(here.notes, copy, datetime.now(UTC))
     assert levels(here, "backups")[0] is Level.WARNING
     assert victim.read_text() == "of somebody"

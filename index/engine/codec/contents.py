@@ -2,14 +2,12 @@
 
 import json
 from collections.abc import Iterable
-from typing import Final
 
 from whoosh.filedb.structfile import StructFile
 
+from index.engine.codec.files import NOT_AS_WRITTEN
 from index.engine.codec.segment import ArraySegment
 from index.errors import IndexStale
-
-_WHAT_IT_IS_NOT: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
 class ContentsFile(StructFile):  # type: ignore[misc]  # Whoosh has no types
@@ -26,7 +24,7 @@ class ContentsFile(StructFile):  # type: ignore[misc]  # Whoosh has no types
         """Read the segments. Raises IndexStale."""
         try:
             return [ArraySegment.of(saved) for saved in json.loads(self.read_string())]
-        except _WHAT_IT_IS_NOT as error:
+        except NOT_AS_WRITTEN as error:
             self.close()
             message = f"the index's table of contents is damaged: {type(error).__name__}"
             raise IndexStale(message) from error

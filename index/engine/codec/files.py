@@ -21,7 +21,8 @@ from index.errors import IndexStale
 
 Array: TypeAlias = npt.NDArray[Any]
 
-_NO_DIRECTORY: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+NOT_AS_WRITTEN: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What may come of taking JSON of somebody else's for ours."""
 _MAGIC: Final = b"LSEG0001"
 _TRAILER: Final = struct.Struct("<QI8s")
 _ALIGN: Final = 8
@@ -79,7 +80,7 @@ class ArrayFile:
                 name: (str(dtype), int(start), int(length), int(checksum))
                 for name, (dtype, start, length, checksum) in arrays
             }
-        except _NO_DIRECTORY as error:
+        except NOT_AS_WRITTEN as error:
             raise IndexStale(f"the index is damaged: {path.name} is not what was written") from error
 
     def __contains__(self, name: str) -> bool:
