@@ -71,7 +71,7 @@ def test_within_is_the_edit_distance(one, other, edits):
     assert within(one, other, edits) == (levenshtein(one, other) <= edits)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     words=st.lists(st.text(alphabet="abc", min_size=1, max_size=5), min_size=1, max_size=12, unique=True),
     wanted=st.text(alphabet="abc", min_size=3, max_size=5),

@@ -70,7 +70,7 @@ def cases(draw: st.DrawFn) -> tuple[list[str], list[Correction]]:
     return texts, made
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cases())
 def test_corrections_survive_annotating_and_adding_again(tmp_path_factory, case) -> None:
     texts, corrections = case

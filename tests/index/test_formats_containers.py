@@ -192,7 +192,7 @@ def test_unpacked_sizes_that_lie_are_not_believed() -> None:
 
 
 @pytest.mark.parametrize("suffix", sorted(set(FORMATS)))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(data=st.one_of(st.binary(max_size=300), st.text(max_size=200).map(str.encode)))
 def test_any_bytes_are_read_or_refused(suffix: str, data: bytes) -> None:
     try:

@@ -180,7 +180,7 @@ def _told(reader, name, number, posting):
     return name not in PLACED or matcher.value_as("positions") == kind.decode_positions(payload)
 
 
-@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
 @given(changes, st.lists(queries, min_size=1, max_size=4), st.sampled_from(SORTS))
 def test_stock_whoosh_agrees(tmp_path_factory, history, asked, sort):
     with pytest.MonkeyPatch.context() as patch:
@@ -198,7 +198,7 @@ def test_stock_whoosh_agrees(tmp_path_factory, history, asked, sort):
         pair.index.close()
 
 
-@settings(max_examples=EXAMPLES // 5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=EXAMPLES // 5, suppress_health_check=list(HealthCheck))
 @given(st.lists(articles, max_size=12, unique_by=lambda a: a.id), st.data(), lasting, st.sampled_from(SORTS))
 def test_neither_order_nor_batches_matter(tmp_path_factory, collection, data, query, sort):
     told = []

@@ -190,7 +190,7 @@ _QUERIES = st.one_of(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(_QUERIES)
 def test_any_text_is_understood_or_refused_and_what_is_printed_is_understood_alike(text):
     try:
@@ -203,7 +203,7 @@ def test_any_text_is_understood_or_refused_and_what_is_printed_is_understood_ali
     assert parse(printed) == tree
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_QUERIES)
 def test_typing_is_understood_or_refused(text):
     try:
@@ -230,7 +230,7 @@ def test_a_query_is_narrowed_as_it_is_while_it_is_typed(query, after):
     assert narrowed(query, "lang:fr") == after
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(_QUERIES, st.sampled_from(["person", "tag", "lang", "month"]), st.text(max_size=20))
 def test_whatever_can_be_searched_can_be_narrowed(query, field, value):
     value = {"lang": "fr", "month": "2024-09"}.get(field, value)

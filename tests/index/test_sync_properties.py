@@ -114,7 +114,7 @@ def check_clusters(library: Library, fresh: Library) -> None:
 
 
 @given(STEPS)
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_library_says_what_the_folder_says_whatever_happened(
     quick: None, steps: list[tuple[str, str, str]]
 ) -> None:
@@ -149,7 +149,7 @@ def test_the_library_says_what_the_folder_says_whatever_happened(
 
 
 @given(st.data())
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_adding_gives_the_same_library(quick: None, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as here:
         folder = Path(here) / "articles"

@@ -120,7 +120,7 @@ CHANGES = st.lists(st.tuples(st.integers(0, 7), TEXTS, st.booleans()), min_size=
 
 
 @given(CHANGES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_clusters_are_those_of_the_texts_however_they_came(changes: list[tuple[int, str, bool]]) -> None:
     with (
         tempfile.TemporaryDirectory() as here,

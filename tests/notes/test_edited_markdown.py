@@ -15,7 +15,7 @@ from notes.incoming import Refused, read
 
 
 @given(any_notebook(), st.sampled_from(BOTH), st.sampled_from(["article", "tag", "single"]))
-@settings(max_examples=40, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=40, suppress_health_check=SLOW)
 def test_a_file_that_nobody_wrote_in_has_no_edits(notes: list[Note], form: str, layout: Layout) -> None:
     for document in FORMATS[form](notes, layout=layout, lang="fr"):
         found = edits(document.text)
@@ -107,7 +107,6 @@ def test_words_replaced_throughout_a_file_are_not_taken_for_no_edit() -> None:
 
 
 @given(st.text(alphabet=">`~-*_[]<!\n #^—|\\", max_size=60))
-@settings(deadline=None)
 @example("[" * 5000 + "\n" + ">" * 5000)
 def test_whatever_is_written_into_a_file_is_read_or_refused(noise: str) -> None:
     half = put(text(), ("Second.", noise))

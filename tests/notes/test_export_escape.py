@@ -27,7 +27,7 @@ def visible(text: str) -> str:
 
 
 @given(nasty)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @example("text\n===")
 @example("    code")
 @example("\u200b    code")
@@ -75,7 +75,7 @@ def test_a_title_is_one_heading_of_text(title: str) -> None:
 
 
 @given(nasty)
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1500)
 @example("```\nopen")
 @example("- a\n  ```\n  open")
 @example("- a\n  ```\ncode")

@@ -177,7 +177,7 @@ def test_the_same_project_is_the_same_file() -> None:
 
 
 @given(st.text(min_size=1, max_size=40), st.text(max_size=40), st.integers(0, 39), st.integers(1, 40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @example("\ufffe\uffff\U0001f6e9\U00010400é", "\x00\x1b]]>&<", 0, 3)
 def test_any_project_is_valid_and_read_back(text: str, comment: str, start: int, length: int) -> None:
     text = "".join(char for char in text if char != "\r")

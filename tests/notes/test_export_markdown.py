@@ -74,7 +74,6 @@ texts = st.text(max_size=60)
 
 
 @given(texts, texts, texts, texts)
-@settings(deadline=None)
 @example("```\n", "<!--", "\u2028---", "#")
 @example("~~~ x", "- a\n  ```\n x", "]]>", "<b")
 def test_any_note_can_be_read_back(quote: str, comment: str, title: str, prefix: str) -> None:
@@ -98,7 +97,7 @@ def test_any_note_can_be_read_back(quote: str, comment: str, title: str, prefix:
 
 
 @given(nasty)
-@settings(max_examples=QUOTES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=QUOTES, suppress_health_check=[HealthCheck.too_slow])
 @example("> [!quote] x\n\n— y ^n-000000000001\n\n> z")
 def test_a_hostile_quote_is_one_block_quote_of_its_words(quote: str) -> None:
     """`make hostile-quotes` tries four thousand."""

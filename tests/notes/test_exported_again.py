@@ -24,7 +24,7 @@ from notes.incoming import Refused, read
     st.sampled_from(BOTH),
     st.sampled_from(["article", "single"]),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=25, suppress_health_check=SLOW)
 def test_a_file_that_nobody_wrote_in_is_written_anew(
     before: list[Note], after: list[Note], old: str, new: str, layout: Layout
 ) -> None:
@@ -123,7 +123,7 @@ def test_front_matter_of_others_is_kept_and_tags_given_there() -> None:
 
 
 @given(WORDS, st.integers(0, 30))
-@settings(max_examples=50, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=50, suppress_health_check=SLOW)
 def test_no_word_written_into_a_file_is_lost(words: str, at: int) -> None:
     lines = text().split("\n")
     assume(at < len(lines) - 6)

@@ -247,7 +247,7 @@ def test_the_shapes_annotations_come_in_are_read() -> None:
 
 
 @given(st.binary(max_size=300), st.integers(0, 5))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @example(b'{"a":1}', 0)
 def test_bytes_are_read_or_refused(noise: bytes, at: int) -> None:
     for name in ("jsonl", "jsonld"):

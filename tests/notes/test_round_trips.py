@@ -34,7 +34,7 @@ def taken_in(edits: list[Edit]) -> list[Note]:
 
 @pytest.mark.parametrize("name", ["jsonl", "jsonld"])
 @given(notes=any_notebook())
-@settings(max_examples=TRIPS, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=TRIPS, suppress_health_check=SLOW)
 def test_a_notebook_survives_the_round_trip(name: str, notes: list[Note]) -> None:
     (document,) = FORMATS[name](notes)
     incoming = read(document.data) if notes or name == "jsonld" else None
@@ -48,7 +48,7 @@ def test_a_notebook_survives_the_round_trip(name: str, notes: list[Note]) -> Non
 
 
 @given(here=any_notebook(), there=any_notebook())
-@settings(max_examples=PAIRS, deadline=None, suppress_health_check=SLOW)
+@settings(max_examples=PAIRS, suppress_health_check=SLOW)
 def test_taking_in_twice_changes_nothing_and_undo_takes_all_back(here: list[Note], there: list[Note]) -> None:
     mixed = [*there, *(note.__class__(**{**fields(note), "comment": "other"}) for note in here)]
     with (

@@ -108,7 +108,7 @@ def test_what_cannot_be_said_of_a_tag_is_refused(tagged: Notebook, about: dict[s
 NAMES = st.sampled_from(["a", "A", "a/b", "a/b/c", "é", "É/x", "b", "œ", "oe/y"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.lists(NAMES, max_size=3), max_size=5),
     st.lists(st.tuples(st.integers(0, 3), NAMES, NAMES), max_size=6),
