@@ -7,6 +7,7 @@ from typing import Final
 
 from index.article import EntityType, Mention, Span, fold
 from index.mentions import Mentions, kind_of
+from index.sanitise import clean
 from index.sentences import sentence_around
 from index.store import Store
 
@@ -88,7 +89,7 @@ class Dossiers:
             " SELECT entity FROM mention WHERE surface_key = ?1)"
             " GROUP BY m.entity, m.type ORDER BY max(m.entity_key = ?1) DESC, count(*) DESC, m.entity"
         )
-        return [(entity, kind_of(kind)) for entity, kind in self._store.rows(sql, [fold(name)])]
+        return [(entity, kind_of(kind)) for entity, kind in self._store.rows(sql, [fold(clean(name))])]
 
     def of(self, name: str, kind: EntityType) -> Dossier:
         """Return what is counted of an entity; all zero for one that nothing names."""

@@ -11,6 +11,7 @@ import sqlite3
 import stat
 from collections.abc import Callable
 from contextlib import closing
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -66,13 +67,18 @@ def strange(found: Layout, expected: Layout) -> list[str]:
     return sorted({f"{kind} {name}"[:_NAME] for kind, name, _sql in found ^ expected})[:_TOLD]
 
 
+def journal_of(path: Path) -> Path:
+    """Return where SQLite keeps the journal of a database: beside the file, not beside a link to it."""
+    return Path(f"{os.path.realpath(path)}-journal")
+
+
 def journal_names_another(path: Path) -> bool:
     """Tell whether the journal beside a database is no plain file, or names a file besides the database.
 
     A change of several databases ends with SQLite deleting the file that the journals of all name;
     ours are changed alone, and never name one. Raises OSError. Source: "Database File Format", 3.
     """
-    journal = Path(f"{path}-journal")
+    journal = journal_of(path)
     try:
         if not stat.S_ISREG(journal.lstat().st_mode):
             return True
@@ -83,6 +89,14 @@ def journal_names_another(path: Path) -> bool:
     except FileNotFoundError:  # or ended meanwhile
         return False
     return end[-len(_SUPER) :] == _SUPER and any(end[:4])
+
+
+def part_journal(path: Path) -> None:
+    """Rename a journal that names another file: nobody is to open the two together. Raises OSError."""
+    if journal_names_another(path):
+        journal = journal_of(path)
+        names = (journal.with_name(f"{journal.name}.{number}") for number in count(1))
+        journal.rename(next(name for name in names if not os.path.lexists(name)))
 
 
 def _plain(sql: str) -> str:

@@ -15,6 +15,7 @@ from notes.errors import (
     NotebookLocked,
     NotebookReadOnly,
     NotebookTooNew,
+    NoteChanged,
     NotOurs,
     UnknownNote,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "Located",
     "NotOurs",
     "Note",
+    "NoteChanged",
     "Notebook",
     "NotebookDamaged",
     "NotebookError",

@@ -8,12 +8,20 @@ NotebookError
 ├── NotOurs            a database, but of another program
 ├── DiskFull           no room: the change was not kept, what was there is intact
 ├── UnknownNote        no note, or several, answer to an id
+├── NoteChanged        a note is no longer what whoever changes it has seen
 └── InvalidTag         a tag that could not be found again
 
 `notes.border` makes them of what sqlite3 and the disk raise.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from notes.note import Note
+
+_TOLD: Final = 80
+"""Characters of a comment that an error tells."""
 
 
 class NotebookError(Exception):
@@ -46,6 +54,17 @@ class DiskFull(NotebookError):
 
 class UnknownNote(NotebookError):
     """No note, or more than one, answers to an id."""
+
+
+class NoteChanged(NotebookError):
+    """A note is no longer what whoever changes it has seen; `now` is what it is."""
+
+    def __init__(self, now: "Note") -> None:
+        said = (now.comment or ", ".join(now.tags))[:_TOLD]
+        super().__init__(
+            f"this note has been changed meanwhile, to {said!r}; save again to put yours in its place"
+        )
+        self.now = now
 
 
 class InvalidTag(NotebookError):

@@ -15,6 +15,7 @@ from notes import drafts, history, operations, placing, queries, tagging
 from notes.anchor import Anchor
 from notes.characters import clean, one_line
 from notes.drafts import Draft
+from notes.errors import NoteChanged
 from notes.history import Undone
 from notes.merging import Edit, Merging, Outcome
 from notes.note import Note, Source
@@ -99,14 +100,23 @@ class Notebook(Reading):
             history.append(db, note, history.begin(db, "add", now))
         return note
 
-    def revise(self, id: str, *, comment: str | None = None, tags: Iterable[str] | None = None) -> Note:
+    def revise(
+        self,
+        id: str,
+        *,
+        comment: str | None = None,
+        tags: Iterable[str] | None = None,
+        over: Note | None = None,
+    ) -> Note:
         """Change a note's comment, its tags, or both, and return it; nothing new writes nothing.
 
-        Raises InvalidTag.
+        `over` is what the note was when whoever changes it has seen it. Raises InvalidTag and NoteChanged.
         """
         names = None if tags is None else _names(tags)
         with self._store.write() as db:
             old = queries.get(db, id)
+            if over is not None and (old.comment, old.tags) != (over.comment, over.tags):
+                raise NoteChanged(old)
             note = replace(
                 old,
                 comment=old.comment if comment is None else clean(comment),

@@ -10,7 +10,7 @@ from notes.characters import fold
 from notes.errors import UnknownNote
 from notes.note import Note, Source
 from notes.state import State
-from notes.tags import TagCount, key
+from notes.tags import COLORS, TagCount, key
 
 _MIN_PREFIX: Final = 4
 _HEX: Final = frozenset("0123456789abcdef")
@@ -92,7 +92,10 @@ def count_by_article(db: sqlite3.Connection) -> dict[str, int]:
 
 def tags(db: sqlite3.Connection) -> list[TagCount]:
     """Return the tags that notes bear, the most used first."""
-    return [TagCount(row[0], row[1], row[4], row[5]) for row in db.execute(_TAGS_IN_USE + _BY_USE)]
+    return [
+        TagCount(name, count, color if color in COLORS else "", description)
+        for name, count, _used, _position, color, description in db.execute(_TAGS_IN_USE + _BY_USE)
+    ]
 
 
 def recent_tags(db: sqlite3.Connection, limit: int) -> list[str]:

@@ -13,7 +13,7 @@ from notes import private, schema
 from notes.backup import back_up
 from notes.border import wrapped
 from notes.errors import NotebookDamaged, NotebookError, NotebookLocked, NotOurs, damaged
-from notes.layout import bounded, journal_names_another
+from notes.layout import bounded, journal_names_another, part_journal
 from notes.lock import InstanceLock
 
 _WAIT_SECONDS: Final = 5.0
@@ -96,17 +96,14 @@ def _opened(notebook: Path) -> sqlite3.Connection:
 
 
 def _put_aside(notebook: Path, time: datetime) -> Path:
-    """Rename a notebook that cannot be read, and what SQLite keeps beside it; return its new name.
-
-    A journal that names another file is parted from it: nobody is to open the two together.
-    """
-    journal = ".journal" if journal_names_another(notebook) else "-journal"
+    """Rename a notebook that cannot be read, and what SQLite keeps beside it; return its new name."""
+    part_journal(notebook)
     names = (notebook.with_name(f"notes-damaged-{time:%Y%m%dT%H%M%SZ}-{n}.sqlite") for n in count(1))
     aside = next(name for name in names if not name.exists())
-    for suffix, kept in (("-journal", journal), ("-wal", "-wal"), ("-shm", "-shm"), ("", "")):
+    for suffix in ("-journal", "-wal", "-shm", ""):
         beside = notebook.with_name(notebook.name + suffix)
         if beside.exists():
-            beside.rename(aside.with_name(aside.name + kept))
+            beside.rename(aside.with_name(aside.name + suffix))
     private.sync_folder(notebook.parent)
     return aside
 

@@ -147,7 +147,10 @@ class LiseuseApp(Obeys, TypeAhead):
             self.main.visiting.remember(self.main.visiting.place)
             self.main.searching.close()
             self.main.background.stop()
-        self.exit()
+            lost = self.main.annotating.last_words()
+            self.exit(message=Text(lost) if lost else None)
+        else:
+            self.exit()
 
     def _fatal_error(self) -> None:
         """Say that the program broke; Textual would print the variables, and with them the sources."""

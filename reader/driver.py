@@ -23,13 +23,11 @@ from textual.keys import Keys
 from textual.message import Message
 
 from index.sanitise import clean
+from reader.streams import TALLEST, WIDEST
 
 _READ: Final = 4096
 _WAIT: Final = 0.1
 """Seconds; how long an escape may wait for the rest of a key before it is the Escape key."""
-_WIDEST: Final = 4096
-_TALLEST: Final = 2048
-"""Cells of a terminal; three screens of 8K in the smallest letters have fewer."""
 _UNFINISHED: Final = re.compile(r"(\r|\x1b(\[(2(01?)?)?)?)\Z")
 """An end of a pasted text that may be the beginning of a line break or of the end of the paste."""
 
@@ -139,5 +137,5 @@ class GuardedDriver(LinuxDriver):
 def _is_absurd(message: Message) -> bool:
     """Tell whether a terminal is said to have a size that none has: it would be painted without end."""
     return isinstance(message, events.Resize) and (
-        message.size.width > _WIDEST or message.size.height > _TALLEST
+        message.size.width > WIDEST or message.size.height > TALLEST
     )

@@ -6,7 +6,8 @@ none: it looks its words up in its own names `_` and `ngettext`, and finds ours 
 
 import argparse
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from reader.render import printed
 from reader.translated import of_argparse
@@ -17,6 +18,22 @@ if TYPE_CHECKING:
 
 class Parser(argparse.ArgumentParser):
     """`ArgumentParser`, its help and its errors fit for a terminal. Its commands' parsers are such too."""
+
+    def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]  # noqa: ANN401 - as argparse has it
+        """Parse; the word after an option that takes one is its value also where it begins with a dash."""
+        return super().parse_known_args(list(self._joined(sys.argv[1:] if args is None else args)), namespace)
+
+    def _joined(self, words: Sequence[str]) -> Iterator[str]:
+        following, options = iter(words), self._option_string_actions
+        for word in following:
+            takes_one = word in options and options[word].nargs is None
+            value = next(following, None) if takes_one else None
+            if value is None:
+                yield word
+            elif value.startswith("-") and value != "--" and value.partition("=")[0] not in options:
+                yield f"{word}={value}"
+            else:
+                yield from (word, value)
 
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
         if file is sys.stdout:

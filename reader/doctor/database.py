@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
-from index.layout import bounded, journal_names_another
+from index.layout import bounded, journal_names_another, journal_of
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
 from reader.translated import translated
@@ -62,7 +62,7 @@ def _mode(path: Path) -> str:
     if journal_names_another(path):
         return "ro&immutable=1"
     with suppress(OSError), path.open("rb") as file:
-        if file.read(20)[18:] == _ROLLBACK and not os.path.lexists(f"{path}-journal"):
+        if file.read(20)[18:] == _ROLLBACK and not os.path.lexists(journal_of(path)):
             return "rw"
     return "ro"
 
@@ -111,7 +111,7 @@ def _is_text(db: sqlite3.Connection, table: str) -> bool:
 
 def interrupted(store: str, path: Path) -> Iterator[Finding]:
     """Tell of a write that was cut short; SQLite takes it back when the file is next opened."""
-    journal = path.with_name(path.name + "-journal")
+    journal = journal_of(path)
     if journal.exists() and journal.stat().st_size and not journal_names_another(path):
         yield Finding(
             store,

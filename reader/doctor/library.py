@@ -12,7 +12,7 @@ from typing import Final
 
 from index import schema
 from index.errors import LibraryDamaged, LibraryError, LibraryTooNew
-from index.layout import bounded, journal_names_another
+from index.layout import bounded, part_journal
 from reader.doctor.database import ROWS, damage, foreign_journal, interrupted, number, opened, troubled
 from reader.doctor.finding import Finding, Level
 from reader.i18n import _
@@ -98,12 +98,10 @@ def _remade(places: Places) -> Iterator[Finding]:
     """Set the library aside and make another from the places that can still be read in it."""
     sources = [path for path in _sources(places.library) if os.path.exists(path)]  # noqa: PTH110 - bytes
     aside = places.library.with_name(f"library.sqlite.damaged-{datetime.now(UTC):%Y%m%dT%H%M%SZ}")
-    strange = journal_names_another(places.library)
+    part_journal(places.library)
     places.library.rename(aside)
     with suppress(FileNotFoundError):
-        journal = places.library.with_name(places.library.name + "-journal")
-        # One that names another file is parted from it: nobody is to open the two together.
-        journal.rename(aside.with_name(aside.name + (".journal" if strange else "-journal")))
+        places.library.with_name(places.library.name + "-journal").rename(f"{aside}-journal")
     yield Finding(LIBRARY, Level.NOTICE, _("set aside as {path}", path=str(aside)))
     yield _added(places, sources)
 

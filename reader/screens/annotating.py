@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from functools import partial
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
-from notes import NotebookError
+from notes import NotebookError, NoteChanged
 from reader.i18n import _, ngettext
 from reader.messages import NotesChanged
+from reader.render import printed
 from reader.screens.body import Body
+from reader.screens.drafting import Draft, Drafts, Place
+from reader.translated import translated
 from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ class Annotating(Obeys):
 
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
+        self.drafts = Drafts(screen.workspace)
         self._last_tags: tuple[str, ...] = ()
 
     def passage(self) -> tuple[Article, Span] | None:
@@ -54,6 +57,15 @@ class Annotating(Obeys):
 
     # Notes
 
+    def last_words(self) -> str:
+        """Keep the drafts that are not kept yet; return what to say where they cannot be."""
+        try:
+            self.drafts.keep()
+        except NotebookError as error:
+            said = [translated(str(error)), _("What you were writing could not be kept. It was:")]
+            return printed("\n\n".join([*said, *("\n".join(body) for body in self.drafts.held().values())]))
+        return ""
+
     def do_annotate(self) -> None:
         """Write a note on the passage."""
         if passage := self.passage():
@@ -61,27 +73,19 @@ class Annotating(Obeys):
 
     async def _annotate(self, article: Article, span: Span) -> None:
         workspace = self.screen.workspace
-        notebook, anchor = workspace.notebook, workspace.anchor(article, span)
+        anchor = workspace.anchor(article, span)
 
         def save(body: Body) -> None:
             workspace.note(article, span, body.comment, body.tag_list())
-            notebook.drop_draft(article.id, span.start, span.end)
 
-        def keep(body: Body) -> None:
-            notebook.save_draft(article.id, anchor, comment=body.comment, tags=body.tags)
+        await self._edit(Place(article.id, anchor), Body(), save)
 
-        draft = await asyncio.to_thread(notebook.draft, article.id, span.start, span.end)
-        begun = Body(draft.comment, draft.tags) if draft else Body()
-        await self._edit(anchor.quote, begun, save, keep)
-
-    async def _edit(
-        self, quote: str, body: Body, save: Callable[[Body], None], keep: Callable[[Body], None]
-    ) -> None:
+    async def _edit(self, place: Place, body: Body, save: Callable[[Body], None]) -> None:
         from reader.screens.note_editor import NoteEditor  # noqa: PLC0415 - brings Textual's TextArea
 
         known = [tag.name for tag in await asyncio.to_thread(self.screen.workspace.notebook.tags)]
-        saved = await self.screen.app.push_screen_wait(NoteEditor(quote, body, known, save, keep))
-        if saved:
+        draft = await asyncio.to_thread(Draft, self.drafts, place)
+        if saved := await self.screen.app.push_screen_wait(NoteEditor(body, known, save, draft)):
             self._saved(saved.tag_list())
 
     def _saved(self, tags: tuple[str, ...]) -> None:
@@ -126,19 +130,18 @@ class Annotating(Obeys):
             self.screen.ask(self._revise(note))
 
     async def _revise(self, note: Note) -> None:
-        notebook, anchor = self.screen.workspace.notebook, note.anchor
-        where = (note.article, anchor.start, anchor.end) if anchor else (note.article,)
+        notebook, known = self.screen.workspace.notebook, note
 
         def save(body: Body) -> None:
-            notebook.revise(note.id, comment=body.comment, tags=body.tag_list())
-            notebook.drop_draft(*where, note=note.id)
+            nonlocal known
+            try:
+                notebook.revise(note.id, comment=body.comment, tags=body.tag_list(), over=known)
+            except NoteChanged as changed:
+                known = changed.now  # told once; who saves again means it
+                raise
 
-        def keep(body: Body) -> None:
-            notebook.save_draft(note.article, anchor, comment=body.comment, tags=body.tags, note=note.id)
-
-        draft = await asyncio.to_thread(partial(notebook.draft, *where, note=note.id))
-        begun = Body(draft.comment, draft.tags) if draft else Body(note.comment, ", ".join(note.tags))
-        await self._edit(anchor.quote if anchor else "", begun, save, keep)
+        begun = Body(note.comment, ", ".join(note.tags))
+        await self._edit(Place(note.article, note.anchor, note.id), begun, save)
 
     def remove(self, *notes: Note) -> None:
         """Delete notes; it can be undone."""

@@ -18,6 +18,7 @@ from reader.i18n import _
 from reader.render import painted
 from reader.screens.body import Body
 from reader.screens.dialogue import Dialogue, line
+from reader.screens.drafting import Draft
 from reader.translated import translated
 from reader.upstream import forget
 from reader.widgets.field import Field
@@ -63,27 +64,24 @@ class CommentArea(Keyed, TextArea):
 class NoteEditor(Dialogue[Body | None]):
     """Edits a note; answers with what was saved, or None.
 
-    `save` keeps the note and `keep` what is being written; both are called in threads
-    and raise NotebookError and LibraryError. The editor stays open, and says why, until `save` is done.
+    `save` keeps the note; it is called in a thread and raises NotebookError and LibraryError.
+    The editor stays open, and says why, until that is done.
     """
 
     def __init__(
-        self,
-        quote: str,
-        body: Body,
-        known_tags: Sequence[str],
-        save: Callable[[Body], None],
-        keep: Callable[[Body], None],
+        self, body: Body, known_tags: Sequence[str], save: Callable[[Body], None], draft: Draft
     ) -> None:
         super().__init__()
-        self._quote, self._begun, self._known = quote, body, known_tags
-        self._save, self._keep = save, keep
-        self._kept = body
-        self._saving = False
+        self._begun = self._held = draft.begun or body
+        self._known, self._save, self._draft = known_tags, save, draft
+        self._saving = self._keeping = False
+        self._told = ""
+        """Why the draft could not be kept."""
 
     def compose(self) -> ComposeResult:
         """Lay out the quote, the comment, the tags, and what to press."""
-        quote = self._quote if len(self._quote) <= _QUOTE_LENGTH else self._quote[:_QUOTE_LENGTH] + "…"
+        quote = self._draft.quote
+        quote = quote if len(quote) <= _QUOTE_LENGTH else quote[:_QUOTE_LENGTH] + "…"
         with Vertical(classes="dialogue editor"):
             yield line(_("Note"), "dialogue-title")
             yield line(painted(quote) or _("on the whole article"), "dialogue-quote")
@@ -117,32 +115,38 @@ class NoteEditor(Dialogue[Body | None]):
         return Body(self.query_one(CommentArea).text, self.query_one("#tags", Input).value)
 
     def keep_draft(self) -> None:
-        """Keep what is written, at once: the program is about to end."""
-        if self.body != self._kept:
-            with suppress(NotebookError, LibraryError):
-                self._keep(self.body)
+        """Hold what is written, if it has changed: the program is about to end, and keeps what is held."""
+        if self.body != self._held:
+            self._held = self.body
+            self._draft.hold(self._held)
 
     def _keep_soon(self) -> None:
-        """Keep what is written, if it has changed since it was last kept."""
-        if self.body != self._kept and not self._saving:
-            self._kept = self.body
-            self.app.run_worker(partial(self._try, self.app, self._keep, self._kept), thread=True)
+        """Keep what is written if it is not, in a thread: again and again where that fails."""
+        if not self._saving:
+            self.keep_draft()
+            if self._draft.is_held and not self._keeping:
+                self._keep_now()
 
-    def _try(self, app: App[object], write: Callable[[Body], None], body: Body) -> bool:
-        """Write in a thread; tell whether it went well, and say why not.
+    def _keep_now(self) -> None:
+        self._keeping = True
+        self.app.run_worker(partial(self._keep, self.app), thread=True)
 
-        The editor may have been left meanwhile, and is then of no application.
-        """
+    def _keep(self, app: App[object]) -> None:
+        """Keep what is held; the editor may have been left meanwhile, and is then of no application."""
         try:
-            write(body)
-        except (NotebookError, LibraryError) as error:
-            app.call_from_thread(self._refuse, str(error))
-            return False
-        return True
+            self._draft.keep()
+        except NotebookError as error:
+            if self._told != str(error):
+                self._told = str(error)
+                held = _("what you wrote stays here until Liseuse ends: a on its passage shows it again")
+                app.call_from_thread(self._refuse, app, f"{translated(self._told)}; {held}")
+        else:
+            self._told = ""
+        finally:
+            self._keeping = False
 
-    def _refuse(self, reason: str) -> None:
-        self._saving = False
-        self.app.notify(painted(translated(reason)), severity="error", timeout=15, markup=False)
+    def _refuse(self, app: App[object], reason: str) -> None:
+        app.notify(painted(reason), severity="error", timeout=15, markup=False)
 
     def do_save(self) -> None:
         """Save the note, and leave once it is kept."""
@@ -153,13 +157,22 @@ class NoteEditor(Dialogue[Body | None]):
             self.app.run_worker(partial(self._save_and_leave, self.app, self.body), thread=True)
 
     def _save_and_leave(self, app: App[object], body: Body) -> None:
-        if self._try(app, self._save, body):
-            app.call_from_thread(self.dismiss, body)
+        try:
+            self._save(body)
+        except (NotebookError, LibraryError) as error:
+            self._saving = False
+            app.call_from_thread(self._refuse, app, translated(str(error)))
+            return
+        with suppress(NotebookError):  # a draft that stays is better than a note made twice
+            self._draft.drop()
+        app.call_from_thread(self.dismiss, body)
 
     def do_cancel(self) -> None:
         """Leave; the draft is kept. What is being saved is waited for: it ends here."""
         if not self._saving:
-            self._keep_soon()
+            self.keep_draft()
+            if self._draft.is_held:
+                self._keep_now()  # one that is at it may have begun with less
             self.dismiss(None)
 
     @on(Input.Submitted, "#tags")

@@ -73,6 +73,14 @@ def test_what_is_opened_after_the_streams_gets_none_of_their_numbers(tmp_path: P
     assert int(found.read_text()) > 2
 
 
+@pytest.mark.parametrize("said", ["0", "999999999", "9" * 5000, "²", "-3"])
+def test_a_size_that_no_terminal_has_changes_nothing(redirected: Run, article: str, said: str) -> None:
+    for command in (["show", article], ["search", "avions"], ["--help"]):
+        shown = redirected("", *command, COLUMNS=said, LINES=said)
+        assert (shown.returncode, shown.stdout) == (0, redirected("", *command).stdout)
+        assert len(shown.stdout) > 50
+
+
 @pytest.mark.parametrize(
     "locale",
     [

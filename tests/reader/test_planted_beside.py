@@ -24,6 +24,13 @@ MAGIC = bytes.fromhex("d9d505f920a163d7")
 """Begins a rollback journal, and ends the name of the file that is to be deleted with it."""
 
 
+def linked(store: Path) -> Path:
+    """Put a link in the place of a store, to where it is now."""
+    real = store.rename(store.with_name("real.sqlite"))
+    store.symlink_to(real.name)
+    return real
+
+
 @pytest.fixture
 def victim(tmp_path: Path) -> Path:
     path = tmp_path / "victim.txt"
@@ -73,6 +80,24 @@ def test_a_notebook_whose_journal_names_another_file_is_refused_and_told(here: P
     for aside in here.notes.parent.glob("notes-damaged*.sqlite"):
         with closing(sqlite3.connect(aside)) as db:
             db.execute("SELECT * FROM note").fetchall()
+    assert victim.read_text() == "of somebody"
+
+
+def test_beside_what_a_link_leads_to_too(here: Places, victim: Path, capsys) -> None:
+    home = ["--home", str(here.config.parent)]
+    for store in (here.notes, here.library, here.state / "memory.sqlite"):
+        plant_journal(linked(store), victim)
+    (copy,) = (here.notes.parent / "backups").glob("*.sqlite")
+    with pytest.raises(NotebookDamaged, match="journal names another file"):
+        Notebook.open(here.notes)
+    assert (levels(here, "library"), levels(here, "notes")) == ([Level.BAD], [Level.BAD])
+    assert run([*home, "notes"]) == run([*home, "search", "Bamako"]) == 4
+    run([*home, "doctor", "--repair"])
+    restore(here.notes, copy, datetime.now(UTC))
+    assert run([*home, "notes"]) == run([*home, "search", "Bamako"]) == 0
+    for aside in (*here.notes.parent.glob("notes-damaged*"), *here.library.parent.glob("*.damaged*")):
+        with closing(sqlite3.connect(aside)) as db:
+            db.execute("SELECT * FROM sqlite_master").fetchall()
     assert victim.read_text() == "of somebody"
 
 

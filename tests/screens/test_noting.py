@@ -1,13 +1,10 @@
 """Notes made on the main screen: attached, tagged, edited, undone, exported."""
 
-import os
-import signal
 from pathlib import Path
-from threading import Event
 
 import pytest
 
-from notes import Notebook, NotebookError, State
+from notes import Notebook, State
 from reader.paths import places
 from reader.screens.tag_picker import TagPicker
 
@@ -73,22 +70,6 @@ async def test_notes_are_undone_and_redone(home, open_app) -> None:
         await hand.press("ctrl+r")
         await hand.until(lambda: len(hand.screen.article_pane.document.layers["notes"]) == 1)
     assert len(notes_in(home)) == 1
-
-
-async def test_leaving_the_editor_keeps_the_draft(home, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        await hand.type("presque")
-        await hand.press("escape")
-        await hand.until(lambda: hand.app.screen is hand.screen)
-        assert notes_in(home) == []
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        assert hand.app.screen.body.comment == "presque"
 
 
 async def test_a_note_is_edited_and_deleted_from_the_side(home, open_app) -> None:
@@ -159,20 +140,6 @@ async def test_the_mouse_selects_the_same_passage_as_the_keys(home, attack, open
         assert attack[span.start : span.end] == "Bamako, 19 septembre 2024 – La capitale a été attaquée."
 
 
-async def test_being_told_to_end_keeps_the_draft(home, attack, open_app) -> None:
-    async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        await hand.type("presque")
-        os.kill(os.getpid(), signal.SIGTERM)
-        await hand.until(lambda: not hand.app.is_running or hand.app._exit)
-    with Notebook.open(places(home).notes) as notebook:
-        (draft,) = notebook.drafts()
-    assert draft.comment == "presque"
-    assert draft.anchor.quote == attack[draft.anchor.start : draft.anchor.end]
-
-
 async def test_several_tags_are_given_with_commas_and_a_wrong_one_is_told_of_where_it_is_typed(
     home, open_app
 ) -> None:
@@ -188,30 +155,6 @@ async def test_several_tags_are_given_with_commas_and_a_wrong_one_is_told_of_whe
         await hand.type("faire, ")
         await hand.press("enter")
         await hand.until(lambda: "#bilan #afaire" in hand.screen.status.said)
-
-
-async def test_a_draft_that_cannot_be_kept_is_told_when_the_editor_has_gone(
-    home, open_app, monkeypatch
-) -> None:
-    is_left, told = Event(), []
-
-    def fails(*_args: object, **_named: object) -> None:
-        is_left.wait(10)
-        raise NotebookError("no room")
-
-    async with open_app(home) as hand:
-        monkeypatch.setattr(Notebook, "save_draft", fails)
-        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        await hand.type("presque")
-        editor = hand.app.screen
-        await hand.press("escape")
-        await hand.until(lambda: not editor.is_attached)
-        is_left.set()
-        await hand.until(lambda: told)
-    assert "no room" in told[0]
 
 
 @pytest.mark.parametrize(("keys", "kept"), [(["escape", "ctrl+s"], []), (["ctrl+s", "escape"], ["bref"])])

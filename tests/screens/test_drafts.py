@@ -1,0 +1,172 @@
+"""What is written in the note editor and not saved: kept as a draft, or held, whatever happens."""
+
+import os
+import signal
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from notes import Notebook, NotebookError
+from reader.paths import places
+
+
+def notes_in(home: Path):
+    with Notebook.open(places(home).notes) as notebook:
+        return notebook.notes()
+
+
+async def test_leaving_the_editor_keeps_the_draft(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("presque")
+        await hand.press("escape")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+        assert notes_in(home) == []
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        assert hand.app.screen.body.comment == "presque"
+
+
+async def test_being_told_to_end_keeps_the_draft(home, attack, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("presque")
+        os.kill(os.getpid(), signal.SIGTERM)
+        await hand.until(lambda: not hand.app.is_running or hand.app._exit)
+    with Notebook.open(places(home).notes) as notebook:
+        (draft,) = notebook.drafts()
+    assert draft.comment == "presque"
+    assert draft.anchor.quote == attack[draft.anchor.start : draft.anchor.end]
+
+
+@pytest.fixture
+def full_disk(monkeypatch):
+    """A notebook that keeps no draft, until the event is set."""
+    is_free, save = Event(), Notebook.save_draft
+
+    def fails(*given: object, **named: object) -> None:
+        if not is_free.is_set():
+            raise NotebookError("no room")
+        save(*given, **named)
+
+    monkeypatch.setattr(Notebook, "save_draft", fails)
+    return is_free
+
+
+async def left_with_a_draft(hand, told: list[str]) -> None:
+    await hand.read("agent")
+    await hand.press("a")
+    await hand.until(lambda: hand.app.screen is not hand.screen)
+    await hand.type("presque")
+    await hand.press("escape")
+    await hand.until(lambda: told)
+
+
+async def test_a_draft_that_cannot_be_kept_is_there_until_it_can(
+    home, open_app, full_disk, monkeypatch
+) -> None:
+    told: list[str] = []
+    async with open_app(home) as hand:
+        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
+        await left_with_a_draft(hand, told)
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        assert hand.app.screen.body.comment == "presque"
+        full_disk.set()
+        await hand.press("escape")
+        await hand.until(lambda: not hand.screen.annotating.drafts.held())
+    assert "no room; what you wrote stays here" in told[0]
+    with Notebook.open(places(home).notes) as notebook:
+        assert [draft.comment for draft in notebook.drafts()] == ["presque"]
+
+
+async def test_words_that_can_nowhere_be_kept_are_said_at_the_end(
+    home, open_app, full_disk, monkeypatch
+) -> None:
+    told: list[str] = []
+    async with open_app(home) as hand:
+        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
+        await left_with_a_draft(hand, told)
+        hand.app.do_quit()
+        said = [str(one) for one in hand.app._exit_renderables]
+    assert ["no room" in one and "presque" in one for one in said] == [True]
+
+
+async def test_a_draft_that_is_kept_late_is_the_one_written_last(home, open_app, monkeypatch) -> None:
+    is_slow, save = Event(), Notebook.save_draft
+
+    def late(*given: object, **named: object) -> None:
+        if not is_slow.is_set():
+            is_slow.set()
+            is_free.wait(10)
+        save(*given, **named)
+
+    is_free = Event()
+    async with open_app(home) as hand:
+        monkeypatch.setattr(Notebook, "save_draft", late)
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("presque")
+        await hand.until(is_slow.is_set)
+        await hand.type(" fini")
+        await hand.press("escape")
+        is_free.set()
+        await hand.until(lambda: not hand.screen.annotating.drafts.held())
+    with Notebook.open(places(home).notes) as notebook:
+        assert [draft.comment for draft in notebook.drafts()] == ["presque fini"]
+
+
+async def test_a_note_that_was_changed_elsewhere_is_not_overwritten_unseen(
+    annotated, open_app, monkeypatch
+) -> None:
+    told: list[str] = []
+    async with open_app(annotated) as hand:
+        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
+        await hand.read("agent")
+        await hand.press("3", "e")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        editor = hand.app.screen
+        await hand.type(" d’ici")
+        with Notebook.open(places(annotated).notes) as notebook:
+            (note,) = [one for one in notebook.notes() if one.comment == "à vérifier"]
+            notebook.revise(note.id, comment="d’ailleurs")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: told)
+        assert "changed meanwhile, to 'd’ailleurs'" in told[0]
+        assert hand.app.screen is editor
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+        await hand.press("u")
+        await hand.until(lambda: "d’ailleurs" in [one.comment for one in notes_in(annotated)])
+
+
+async def test_a_draft_that_cannot_be_kept_is_told_when_the_editor_has_gone(
+    home, open_app, monkeypatch
+) -> None:
+    is_left, told = Event(), []
+
+    def fails(*_args: object, **_named: object) -> None:
+        is_left.wait(10)
+        raise NotebookError("no room")
+
+    async with open_app(home) as hand:
+        monkeypatch.setattr(Notebook, "save_draft", fails)
+        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("presque")
+        editor = hand.app.screen
+        await hand.press("escape")
+        await hand.until(lambda: not editor.is_attached)
+        is_left.set()
+        await hand.until(lambda: told)
+    assert "no room" in told[0]
