@@ -1,5 +1,6 @@
 """One SQLite connection with transactions, and SQLite's errors in our words."""
 
+import errno
 import os
 import sqlite3
 import threading
@@ -50,6 +51,15 @@ def _wrapped() -> Iterator[None]:
         raise
 
 
+def _create(path: Path) -> None:
+    """Make the file, private to its owner, if there is none. Raises OSError; not for one that can be read."""
+    try:
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+    except OSError as error:
+        if error.errno not in (errno.EROFS, errno.EACCES) or not os.access(path, os.R_OK):
+            raise
+
+
 class Store:
     """The library's file. Safe to use from several threads; a call is one transaction unless inside one."""
 
@@ -61,7 +71,7 @@ class Store:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._lock = threading.RLock()
         with _wrapped():
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
+            _create(path)
             if journal_names_another(path):
                 raise LibraryDamaged(DAMAGED)
             self._db = sqlite3.connect(path, timeout=patience, isolation_level=None, check_same_thread=False)

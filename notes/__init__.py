@@ -17,6 +17,7 @@ from notes.errors import (
     NotebookTooNew,
     NoteChanged,
     NotOurs,
+    TooLong,
     UnknownNote,
 )
 from notes.state import State
@@ -55,6 +56,7 @@ __all__ = [
     "State",
     "TagCount",
     "Target",
+    "TooLong",
     "Undone",
     "UnknownNote",
     "candidates",

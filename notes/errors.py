@@ -9,7 +9,8 @@ NotebookError
 ├── DiskFull           no room: the change was not kept, what was there is intact
 ├── UnknownNote        no note, or several, answer to an id
 ├── NoteChanged        a note is no longer what whoever changes it has seen
-└── InvalidTag         a tag that could not be found again
+├── InvalidTag         a tag that could not be found again
+└── TooLong            a quote or a comment that no export could bring back
 
 `notes.border` makes them of what sqlite3 and the disk raise.
 """
@@ -69,6 +70,10 @@ class NoteChanged(NotebookError):
 
 class InvalidTag(NotebookError):
     """A tag is empty, too long, or holds what separates tags."""
+
+
+class TooLong(NotebookError):
+    """A quote or a comment is longer than an export may have."""
 
 
 def damaged(path: Path, detail: str) -> NotebookDamaged:

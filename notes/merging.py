@@ -9,7 +9,7 @@ remembers is a version that was here.
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -39,6 +39,8 @@ class Fate(StrEnum):
     """It was deleted here and not edited there: it stays deleted."""
     CONFLICT = "conflict"
     """Changed here and there: what came in is kept as a note of its own."""
+    MISPLACED = "misplaced"
+    """Other words stand at its place in the text that it names: it is not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +53,25 @@ class Outcome:
     kept: Note | None
 
 
+TextOf = Callable[[str], str | None]
+"""Gives the text of a revision, if there is one."""
+
+
 class Merging:
     """One taking in: all of it one operation, so that `undo` takes it back whole."""
 
-    def __init__(self, db: sqlite3.Connection, time: str) -> None:
-        self._db, self._time = db, time
+    def __init__(self, db: sqlite3.Connection, time: str, text_of: TextOf) -> None:
+        self._db, self._time, self._text_of = db, time, text_of
         self._pending: dict[str, Note] = {}
 
     def take(self, edits: Iterable[Edit]) -> list[Outcome]:
         """Take notes in and return what became of each, in their order."""
-        outcomes = [self._take(replace(edit, note=self._named(edit.note))) for edit in edits]
+        outcomes = [
+            self._take(replace(edit, note=self._named(edit.note)))
+            if self._stands(edit.note)
+            else Outcome(Fate.MISPLACED, edit.note, None, None)
+            for edit in edits
+        ]
         if self._pending:
             operation = history.begin(self._db, "import", self._time)
             for note in self._pending.values():
@@ -98,6 +109,14 @@ class Merging:
         if edit.base and any(_same(edit.base, version) for version in versions):
             return self._three_ways(edit.base, came, here)
         return self._two_ways(came, here, versions)
+
+    def _stands(self, note: Note) -> bool:
+        """Tell whether a note's words stand where it says, as far as the text is at hand."""
+        if note.anchor is None:
+            return True
+        kept = self._db.execute("SELECT text FROM snapshot WHERE revision = ?", (note.revision,)).fetchone()
+        text = str(kept[0]) if kept else self._text_of(note.revision)
+        return text is None or text[note.anchor.start : note.anchor.end] == note.anchor.quote
 
     def _over_deleted(self, edit: Edit, created: str) -> Outcome:
         if edit.base and _same(edit.base, edit.note):

@@ -1,10 +1,15 @@
 """A note, and the record of it that scripts and other programs read."""
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, Final
 
 from notes.anchor import Anchor
 from notes.state import State
+
+MAX_TEXT: Final = 1_000_000
+"""Characters of a quote or a comment."""
+MAX_FIELD: Final = 10_000
+"""Characters of each part of a source."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,10 @@ from notes import drafts, history, operations, placing, queries, tagging
 from notes.anchor import Anchor
 from notes.characters import clean, one_line
 from notes.drafts import Draft
-from notes.errors import NoteChanged
+from notes.errors import NoteChanged, TooLong
 from notes.history import Undone
-from notes.merging import Edit, Merging, Outcome
-from notes.note import Note, Source
+from notes.merging import Edit, Merging, Outcome, TextOf
+from notes.note import MAX_FIELD, MAX_TEXT, Note, Source
 from notes.placing import Placement
 from notes.reading import Reading
 from notes.store import Store
@@ -78,10 +78,11 @@ class Notebook(Reading):
         """Keep a new note, on the whole article where `anchor` is None.
 
         `text` is the article's text, kept so that the note never loses its context.
-        Raises InvalidTag, and ValueError if anchor, text and revision disagree.
+        Raises InvalidTag, TooLong, and ValueError if anchor, text and revision disagree.
         """
         _check(revision, anchor, text)
-        names, now = _names(tags), self._time()
+        names, now, said = _names(tags), self._time(), clean(comment)
+        _check_lengths(said, anchor)
         with self._store.write() as db:
             if text is not None:
                 placing.keep_text(db, revision, text)
@@ -91,7 +92,7 @@ class Notebook(Reading):
                 revision=revision,
                 source=_clean_source(source),
                 anchor=anchor,
-                comment=clean(comment),
+                comment=said,
                 tags=tuple(history.known_name(db, name) for name in names),
                 created=now,
                 modified=now,
@@ -110,16 +111,19 @@ class Notebook(Reading):
     ) -> Note:
         """Change a note's comment, its tags, or both, and return it; nothing new writes nothing.
 
-        `over` is what the note was when whoever changes it has seen it. Raises InvalidTag and NoteChanged.
+        `over` is what the note was when whoever changes it has seen it. Raises InvalidTag,
+        TooLong and NoteChanged.
         """
         names = None if tags is None else _names(tags)
+        said = None if comment is None else clean(comment)
+        _check_lengths(said or "")
         with self._store.write() as db:
             old = queries.get(db, id)
             if over is not None and (old.comment, old.tags) != (over.comment, over.tags):
                 raise NoteChanged(old)
             note = replace(
                 old,
-                comment=old.comment if comment is None else clean(comment),
+                comment=old.comment if said is None else said,
                 tags=old.tags if names is None else tuple(history.known_name(db, name) for name in names),
             )
             if note == old:
@@ -178,16 +182,17 @@ class Notebook(Reading):
         with self._store.write() as db:
             return placing.place(db, several, self._time())
 
-    def take_in(self, edits: Iterable[Edit]) -> list[Outcome]:
+    def take_in(self, edits: Iterable[Edit], text_of: TextOf = lambda _revision: None) -> list[Outcome]:
         """Take in notes from a file, as one step; return what became of each, in their order.
 
         Nothing here is overwritten but by a version that follows it; what differs is kept beside it.
+        `text_of` gives the texts that are known besides those kept here.
         """
         several = list(edits)
         if len(several) > 1:
             self.back_up(unless_done=True)
         with self._store.write() as db:
-            return Merging(db, self._time()).take(several)
+            return Merging(db, self._time(), text_of).take(several)
 
     def undo(self) -> Undone | None:
         """Undo the last change that still stands, also one made before the notebook was closed."""
@@ -241,9 +246,21 @@ def _names(tags: Iterable[str]) -> list[str]:
     return list(names.values())
 
 
+def _check_lengths(comment: str, anchor: Anchor | None = None) -> None:
+    """Refuse what an export could not bring back."""
+    if len(comment) > MAX_TEXT:
+        message = f"the comment has {len(comment)} characters; the most is {MAX_TEXT}"
+        raise TooLong(message)
+    if anchor and len(anchor.quote) > MAX_TEXT:
+        message = (
+            f"the passage has {len(anchor.quote)} characters; the most is {MAX_TEXT}: note the whole article"
+        )
+        raise TooLong(message)
+
+
 def _clean_source(source: Source) -> Source:
-    title, date, name = one_line(source.title), one_line(source.date), one_line(source.source)
-    return Source(title, date, name, one_line(source.url), one_line(source.path))
+    parts = (source.title, source.date, source.source, source.url, source.path)
+    return Source(*(one_line(part)[:MAX_FIELD] for part in parts))
 
 
 def _new_id(db: sqlite3.Connection) -> str:

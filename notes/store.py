@@ -4,6 +4,7 @@
 in simulated power cuts with every SQLite in use (reliability study, 3).
 """
 
+import errno
 import os
 import sqlite3
 import stat
@@ -72,7 +73,13 @@ class Store:
         """Be the one that writes, if no other is; tell whether this one is. Raises NotebookError."""
         self._wants_lock = True
         with self._turn, wrapped(self.path):
-            return self._lock.take()
+            try:
+                return self._lock.take()
+            except OSError as error:
+                if error.errno != errno.EROFS:
+                    raise
+                self._wants_lock = False  # nobody writes there: a change is refused with the reason
+                return True
 
     def back_up(self, *, unless_done: bool = False) -> Path | None:
         """Copy the file into `backups/`; None if `unless_done` and nothing is new since the last copy.

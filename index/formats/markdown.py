@@ -1,7 +1,8 @@
 """Markdown with YAML front matter: the text without its markup, block by block."""
 
 from collections.abc import Iterator
-from typing import Any, BinaryIO, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from index.article import Draft
 from index.formats import plain
@@ -9,6 +10,9 @@ from index.formats.dates import parse_date
 from index.formats.decode import decoded
 from index.formats.fields import draft_of
 from index.formats.record import Unreadable, whole
+
+if TYPE_CHECKING:
+    import yaml
 
 _FENCE: Final = "---"
 _MAX_FRONT_MATTER: Final = 64 * 1024
@@ -57,11 +61,28 @@ def _load(source: str) -> dict[str, Any]:
         if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(source, yaml.SafeLoader)):
             message = "front matter with YAML aliases"
             raise Unreadable(message)
-        fields = yaml.safe_load(source)
+        fields = _loader()(source).get_single_data()
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         message = "front matter is not valid YAML"
         raise Unreadable(message) from error
     return fields if isinstance(fields, dict) else {}
+
+
+@cache
+def _loader() -> "type[yaml.SafeLoader]":
+    import yaml  # noqa: PLC0415 - see above
+
+    class Loader(yaml.SafeLoader):
+        """A SafeLoader to which a day that there is not, such as `0000-00-00`, is a word."""
+
+    def day(loader: Loader, node: yaml.ScalarNode) -> object:
+        try:
+            return loader.construct_yaml_timestamp(node)
+        except ValueError:
+            return node.value
+
+    Loader.add_constructor("tag:yaml.org,2002:timestamp", day)
+    return Loader
 
 
 def _blocks(body: str) -> Iterator[tuple[str, str]]:

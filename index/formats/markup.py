@@ -20,15 +20,23 @@ _SILENT_NAMES: Final = (
     "template textarea title video"
 )
 _SILENT: Final = frozenset(_SILENT_NAMES.split())
+_SUBSET: Final = re.compile(
+    r"\A(\s*(?:<\?xml[^>]*>\s*)?<!DOCTYPE[^>\[]*)\[.*?\]\s*>", re.IGNORECASE | re.DOTALL
+)
 _SPACES: Final = re.compile("[ \t\n\r\f]+")  # what HTML collapses; no-break spaces are text
 _LOOKS_LIKE_MARKUP: Final = re.compile(
     r"</(?:p|div|a|b|i|em|strong|span|li|h[1-6])\s*>|<br\s*/?>|<p[ >]", re.IGNORECASE
 )
 
 
+def without_subset(markup: str) -> str:
+    """Return a page without the declarations in its DOCTYPE, which HTML takes for text."""
+    return _SUBSET.sub(r"\1>", markup, count=1)
+
+
 def html_text(markup: str) -> str:
     r"""Return the text of a fragment of HTML: blocks apart by `\n\n`. Raises Unreadable."""
-    root = tree_of(markup)
+    root = tree_of(without_subset(markup))
     return "" if root is None else element_text(root)
 
 

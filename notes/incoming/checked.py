@@ -9,15 +9,14 @@ from notes.anchor import Anchor
 from notes.characters import clean, one_line
 from notes.errors import InvalidTag
 from notes.incoming.refused import Refused
-from notes.note import Note, Source
+from notes.note import MAX_FIELD, MAX_TEXT, Note, Source
 from notes.state import State
 from notes.tags import key, normalise
 
 _ID: Final = re.compile("[0-9a-f]{12}")
 _REVISION: Final = re.compile("[0-9A-Za-z]{1,64}")
 _TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
-_LONGEST: Final = {"quote": 1_000_000, "comment": 1_000_000}
-_LONG: Final = 10_000
+_LONGEST: Final = {"quote": MAX_TEXT, "comment": MAX_TEXT}
 _MOST_TAGS: Final = 1_000
 _FARTHEST: Final = 2**53
 
@@ -56,7 +55,7 @@ def text(fields: Mapping[str, Any], name: str) -> str:
     value = fields.get(name, "")
     if not isinstance(value, str):
         raise Refused(f"'{name}' is not a text")
-    if len(value) > (most := _LONGEST.get(name, _LONG)):
+    if len(value) > (most := _LONGEST.get(name, MAX_FIELD)):
         raise Refused(f"'{name}' has {len(value)} characters; the most is {most}")
     return value
 

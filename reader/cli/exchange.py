@@ -73,6 +73,8 @@ class _Read:
     """What several files hold: the notes, and what was left out, each with its file and reason."""
 
     edits: list[Edit] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+    """Of each note, the file."""
     rejected: list[tuple[str, int | None, str]] = field(default_factory=list)
     removed: list[tuple[str, str]] = field(default_factory=list)
     """Notes whose block is gone from a file, by path and id."""
@@ -82,8 +84,13 @@ def import_(options: Namespace) -> int:
     """Take notes in from files, as one step to undo; 3 if something was left out."""
     found = _read(options.files)
     with workspace(options) as space:
-        outcomes = space.notebook.take_in(found.edits)
+        outcomes = space.notebook.take_in(found.edits, space.text_of)
         here = {note.id for note in space.notebook.notes()} if found.removed else set[str]()
+    found.rejected += [
+        (path, None, _("note {id}: other words stand at its place in its article", id=one.came.id))
+        for path, one in zip(found.paths, outcomes, strict=True)
+        if one.fate is Fate.MISPLACED
+    ]
     found.removed = [(path, note) for path, note in found.removed if note in here]
     if options.json:
         print_json(_as_json(outcomes, found))
@@ -104,6 +111,7 @@ def _read(paths: Iterable[str]) -> _Read:
             found.rejected.append((path, None, error.strerror or str(error)))
         else:
             found.edits += incoming.edits
+            found.paths += [path] * len(incoming.edits)
             found.removed += [(path, note) for note in incoming.removed]
             found.rejected += [(path, one.number, one.reason) for one in incoming.rejected]
     return found
@@ -114,7 +122,7 @@ def _as_json(outcomes: Iterable[Outcome], found: _Read) -> dict[str, object]:
     counts = Counter(outcome.fate for outcome in outcomes)
     conflicts = [one for one in outcomes if one.fate is Fate.CONFLICT]
     return {
-        **{fate.value: counts[fate] for fate in Fate if fate is not Fate.CONFLICT},
+        **{fate.value: counts[fate] for fate in Fate if fate not in (Fate.CONFLICT, Fate.MISPLACED)},
         "notes": [
             {"id": one.kept.id, "fate": one.fate.value}
             for one in outcomes
@@ -159,7 +167,7 @@ def _report(outcomes: Sequence[Outcome], found: _Read, options: Namespace) -> No
         Fate.LEFT: _("deleted here and left so: {count}", count=counts[Fate.LEFT]),
         Fate.CONFLICT: _("changed here and there, both kept: {count}", count=counts[Fate.CONFLICT]),
     }
-    said = [words[fate] for fate in Fate if counts[fate]]
+    said = [word for fate, word in words.items() if counts[fate]]
     complain(_("Notes read: {count}", count=len(outcomes)) + "".join(f" · {one}" for one in said))
 
 

@@ -17,6 +17,8 @@ ROWS: Final = 20_000_000
 _ROLLBACK: Final = b"\x01\x01"
 """At byte 18 of a database with a rollback journal. Source: "Database File Format", 1.3."""
 _TABLES: Final = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+_LAST: Final = 1 << 53
+"""Beyond which nobody has numbered."""
 _MOST: Final = 3
 """Reports of damage that are told; one is enough to know, thousands are of no use."""
 
@@ -82,10 +84,18 @@ def damage(db: sqlite3.Connection) -> list[str]:
     said = [os.fsdecode(row[0]) for row in db.execute(f"PRAGMA integrity_check({_MOST})")]
     if said != ["ok"]:
         return said
-    if wrong := _no_text(db):
+    if wrong := _no_text(db) or _used_up(db):
         return wrong
     lost = db.execute("PRAGMA foreign_key_check").fetchmany(_MOST)
     return [f"{os.fsdecode(row[0])} {row[1]}: {os.fsdecode(row[2])} ?" for row in lost]
+
+
+def _used_up(db: sqlite3.Connection) -> list[str]:
+    """Return the tables that can number no further row; SQLite says of them that the disk is full."""
+    if not number(db, "SELECT count(*) FROM sqlite_master WHERE name = 'sqlite_sequence'"):
+        return []
+    rows = db.execute("SELECT name FROM sqlite_sequence WHERE seq NOT BETWEEN 0 AND ?", (_LAST,))
+    return [f"{os.fsdecode(name)}: id ?" for (name,) in rows]
 
 
 def _no_text(db: sqlite3.Connection) -> list[str]:

@@ -14,6 +14,7 @@ from reader.paths import Places
 
 NOTES = "notes"
 BACKUPS = "backups"
+_TOLD = 5
 
 
 def notebook(places: Places) -> Iterator[Finding]:
@@ -46,6 +47,7 @@ def _notes(path: Path, remedy: str) -> Iterator[Finding]:
                 yield Finding(NOTES, Level.BAD, _("damaged: {detail}", detail="; ".join(found)), remedy)
             elif version:
                 yield _sound(db, version)
+                yield from _misplaced(db)
             elif number(db, "SELECT count(*) FROM sqlite_master"):
                 yield Finding(NOTES, Level.BAD, _("damaged: {detail}", detail="format 0"), remedy)
             else:
@@ -82,14 +84,31 @@ def _altered(db: sqlite3.Connection) -> list[str]:
     for revision, text in db.execute("SELECT revision, text FROM snapshot"):
         if hashlib.sha256(text).hexdigest() != revision.decode("utf-8", "replace"):
             found.append(_("a text that notes were made on has changed on the disk"))
-    sql = (
-        'SELECT quote, text, start, "end" FROM note_revision JOIN snapshot USING (revision)'
-        " WHERE start IS NOT NULL"
-    )
-    for quote, text, start, end in db.execute(sql) if not found else ():
-        if text.decode()[start:end] != quote.decode("utf-8", "replace"):
-            found.append(_("a quote has changed on the disk"))
+    if not found:
+        found += [_("a quote has changed on the disk") for _note, came in _elsewhere(db) if not came]
     return found[:3]
+
+
+def _elsewhere(db: sqlite3.Connection) -> Iterator[tuple[str, bool]]:
+    """Yield the notes whose words do not stand where they say, and whether they came from outside."""
+    sql = (
+        'SELECT quote, text, start, "end", note, note IN (SELECT note FROM note_revision JOIN operation'
+        " ON operation = id WHERE kind = 'import') FROM note_revision JOIN snapshot USING (revision)"
+        " WHERE start IS NOT NULL ORDER BY revision"
+    )
+    for quote, text, start, end, note, came in db.execute(sql):
+        if text.decode()[start:end] != quote.decode("utf-8", "replace"):
+            yield note.decode("utf-8", "replace"), bool(came)
+
+
+def _misplaced(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Tell of notes taken in before their text was known, which has other words at their place."""
+    notes = sorted({note for note, _came in _elsewhere(db)})
+    if notes:
+        said = _(
+            "notes taken in whose words do not stand where they say: {ids}", ids=", ".join(notes[:_TOLD])
+        )
+        yield Finding(NOTES, Level.WARNING, said, _("look at them; liseuse delete and purge take them out"))
 
 
 def _backups(folder: Path) -> tuple[list[Path], list[Path]]:

@@ -97,7 +97,7 @@ def _locks(places: Places) -> Iterator[Finding]:
 
 
 def _is_held(path: Path) -> bool:
-    file = os.open(path, os.O_RDWR | os.O_CLOEXEC)
+    file = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

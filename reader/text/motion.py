@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import cache, lru_cache
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from index.article import Span, paragraphs
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import regex
 
 _WORD: Final = re.compile(r"\w+(?:[-'’.](?=\w)\w+)*|[^\w\s]+")
+_SPACE: Final = re.compile(r"\s")
 _NEIGHBOURHOOD: Final = 64
 
 
@@ -72,14 +74,17 @@ def word_forward(text: str, offset: int) -> int:
 
 def word_backward(text: str, offset: int) -> int:
     """Move to the beginning of this word or, from there, of the one before."""
-    floor = offset
+    floor, reach = offset, _NEIGHBOURHOOD
     while floor > 0:
-        floor = max(floor - _NEIGHBOURHOOD, 0)
+        floor, reach = max(offset - reach, 0), 2 * reach
         # A window may cut its first word in two: only what begins after a space is whole.
-        starts = [m.start() for m in _WORD.finditer(text, floor, offset)]
-        whole = [s for s in starts if s < offset and (s > floor or floor == 0 or text[s - 1].isspace())]
-        if whole:
-            return whole[-1]
+        # It grows twofold, for a run without a space may have a million characters.
+        space = _SPACE.search(text, floor, offset) if floor else None
+        if space or not floor:
+            words = _WORD.finditer(text, space.end() if space else 0)
+            starts = [*takewhile(lambda start: start < offset, (word.start() for word in words))]
+            if starts:
+                return starts[-1]
     return 0
 
 

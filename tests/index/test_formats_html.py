@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from index.article import Draft
 from index.formats.html import read
 from index.formats.html.body import as_on_page
+from index.formats.markup import html_text
 
 LEAD = (
     "Deux attaques ont visé mardi l’aéroport militaire et une école de gendarmerie de la capitale malienne."
@@ -119,3 +120,13 @@ def test_white_space_comes_back_as_it_stands_on_the_page(lines: list[str]) -> No
     page_text = "\n\n".join(lines)
     found = "\n".join(" ".join(line.split()) for line in lines)
     assert all(line in page_text for line in as_on_page(found, page_text))
+
+
+@pytest.mark.parametrize("before", ["", '<?xml version="1.0"?>\n'])
+def test_declarations_in_a_doctype_are_no_text(before: str) -> None:
+    page = f"""{before}<!DOCTYPE html [<!ENTITY a "[x]"> <!ENTITY b SYSTEM "file:///etc/passwd">] >
+    <html><head><title>Un titre</title></head><body><article><p>{"Une phrase de Gao. " * 20}</p></article></html>"""
+    (draft,) = read(io.BytesIO(page.encode()))
+    assert draft.title == "Un titre"
+    assert "]" not in draft.text
+    assert html_text(f'{before}<!DOCTYPE html [<!ENTITY a "b">]><p>Un texte</p>') == "Un texte"

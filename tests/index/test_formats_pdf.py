@@ -1,6 +1,7 @@
 """PDF: paragraphs come back, what belongs to the page goes."""
 
 import io
+import re
 
 import pytest
 from reportlab.lib.pagesizes import A5
@@ -100,3 +101,12 @@ def test_pictures_passwords_and_fragments_are_refused_with_the_reason() -> None:
     for data in (b"", b"%PDF-1.7\n", made()[:2_000], b"rien"):
         with pytest.raises(Unreadable):
             draft_of(data)
+
+
+def test_a_title_that_is_no_text_costs_itself_alone() -> None:
+    data = made(title="Titre", author="Une autrice")
+    (title,) = re.findall(rb"/Title \(([^)]*)\)", data)
+    broken = data.replace(title, b"\xfe\xff\xd8\x00".ljust(len(title))[: len(title)])
+    draft = draft_of(broken)
+    assert (draft.title, draft.author) == ("Une attaque contre la capitale", "Une autrice")
+    assert PARAGRAPHS[0] in draft.text

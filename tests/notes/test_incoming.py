@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from notebooks import NOTES, on_text
+from notebooks import NOTES, TEXT, on_text
 
 from notes import Edit, Fate, Note, Notebook
 from notes.export import FORMATS
@@ -81,6 +81,22 @@ def test_a_note_never_comes_to_quote_other_words_or_another_source(notebook: Not
         Fate.CONFLICT
     ]
     assert [notebook.get(note.id) for note in made] == made
+
+
+def test_a_note_whose_words_do_not_stand_where_it_says_is_not_taken(notebook: Notebook) -> None:
+    anchor = SOME[0].anchor
+    kept = notebook.add(SOME[0].article, anchor.revision, SOME[0].source, anchor, text=TEXT)
+    false = replace(SOME[0], id="f" * 12, anchor=replace(anchor, start=anchor.start + 1, end=anchor.end + 1))
+    far = replace(false, id="e" * 12, anchor=replace(anchor, start=2**53 - len(anchor.quote), end=2**53))
+    assert fates(notebook, *edits(false, far)) == [Fate.MISPLACED] * 2
+    assert notebook.notes() == [kept]
+
+
+def test_a_text_that_is_not_in_the_notebook_is_asked_for(notebook: Notebook) -> None:
+    anchor = SOME[0].anchor
+    false = replace(SOME[0], anchor=replace(anchor, start=anchor.start + 1, end=anchor.end + 1))
+    asked = [(one, notebook.take_in(edits(one), {anchor.revision: TEXT}.get)) for one in (false, SOME[0])]
+    assert [outcome.fate for _one, (outcome,) in asked] == [Fate.MISPLACED, Fate.ADDED]
 
 
 def test_a_deleted_note_comes_back_when_its_file_is_read(notebook: Notebook) -> None:

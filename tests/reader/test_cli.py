@@ -190,3 +190,36 @@ def test_show_says_where_else_a_text_is_and_its_versions(cli, tmp_path) -> None:
     assert "2 versions" in cli("search", "*")[1]
     cli("note", found["a"]["id"], "--whole", "--comment", "x")
     assert "AFP / RFI" in cli("export")[1]
+
+
+def test_the_word_after_an_option_is_its_value_even_with_a_dash(cli, article) -> None:
+    assert cli("search", "avions", "--sort", "-date", "--limit", "1")[0] == 0
+    assert cli("note", article, "--whole", "--comment", "-non", "--tag", "-x")[0] == 0
+    (note,) = json.loads(cli("notes", "--json")[1])["notes"]
+    assert note["comment"] == "-non"
+    for missing in (("--sort", "--json"), ("--limit", "--sort=date"), ("--sort",), ("--sort", "--")):
+        code, _out, err = cli("search", "avions", *missing)
+        assert (code, "expected one argument" in err) == (2, True), missing
+
+
+@pytest.mark.parametrize("word", ["\udcff", "Bamako\udcff"])
+def test_a_word_that_is_no_utf_8_is_a_word_that_is_not_there(cli, article, word: str) -> None:
+    for command in (
+        ["search", word],
+        ["show", word],
+        ["entity", word],
+        ["entities", word],
+        ["notes", word],
+        ["notes", "--tag", word],
+        ["delete", word],
+        ["edit", word, "--comment", word],
+        ["tags", "rename", word, word],
+        ["export", "--tag", word],
+        ["verify", word],
+        ["import", word],
+        ["restore", word],
+    ):
+        code, out, err = cli(*command)
+        assert code in range(5), command
+        assert "Traceback" not in out + err
+    assert cli("note", article, "--whole", "--comment", word, "--tag", word)[0] == 0

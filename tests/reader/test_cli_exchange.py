@@ -175,3 +175,20 @@ def test_what_changed_is_told_note_by_note(cli, article, tmp_path: Path) -> None
     assert f"note {note['id']}, here: « avant #bilan »; now: « " in err
     assert "après #bilan »" in err
     assert "\x1b" not in err
+
+
+def test_a_note_whose_words_do_not_stand_where_it_says_is_left_out_with_its_file(
+    cli, article, tmp_path: Path
+) -> None:
+    cli("note", article, "--quote", "Six avions", "--comment", "vu")
+    cli("export", "--format", "jsonl", "-o", str(tmp_path / "n.jsonl"))
+    cli("undo")
+    cli("purge", "--yes")
+    record = json.loads((tmp_path / "n.jsonl").read_text())
+    changed(tmp_path / "n.jsonl", start=record["start"] + 1, end=record["end"] + 1)
+    code, out, _err = cli("import", str(tmp_path / "n.jsonl"), "--json")
+    (left,) = json.loads(out)["rejected"]
+    assert (code, left["path"]) == (3, str(tmp_path / "n.jsonl"))
+    assert "other words stand at its place" in left["reason"]
+    assert cli("notes")[0] == 1
+    assert cli("import", str(tmp_path / "n.jsonl"))[0] == 3

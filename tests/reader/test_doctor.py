@@ -6,10 +6,13 @@ import os
 import shutil
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from index.article import revision_of
+from notes import Anchor, Edit, Notebook
 from reader.cli import run
 from reader.doctor import Level, examined
 from reader.paths import Places, places
@@ -93,6 +96,32 @@ def test_a_changed_letter_in_a_text_or_a_quote_is_seen(here: Places, table: str)
     level, told, _remedy = said(here, "notes")
     assert level is Level.BAD
     assert "changed on the disk" in told
+
+
+def test_a_note_taken_in_before_its_text_that_has_other_words_there_is_told_and_is_no_damage(
+    here: Places,
+) -> None:
+    text = "Un autre texte, de Gao."
+    revision = revision_of(text)
+    anchor = Anchor.of(text, 3, 8, revision)
+    with Notebook.open(here.notes) as notebook:
+        (model, *_rest) = notebook.notes()
+        false = replace(
+            model, id="f" * 12, article="e" * 12, revision=revision, anchor=replace(anchor, start=4, end=9)
+        )
+        notebook.take_in([Edit(false)])
+        notebook.add("e" * 12, revision, model.source, anchor, "de moi", text=text)
+        notebook.back_up()
+    findings = [one for one in examined(here) if one.store in ("notes", "backups")]
+    assert [one.level for one in findings] == [Level.FINE, Level.WARNING, Level.FINE]
+    assert "ffffffffffff" in findings[1].said
+
+
+def test_a_notebook_that_can_number_no_further_note_is_told(here: Places) -> None:
+    with closing(sqlite3.connect(here.notes)) as db, db:
+        db.execute("UPDATE sqlite_sequence SET seq = 9223372036854775807")
+    level, told, _remedy = said(here, "notes")
+    assert (level, "operation: id ?" in told) == (Level.BAD, True)
 
 
 @pytest.mark.parametrize(

@@ -246,3 +246,18 @@ def test_of_two_that_make_a_library_the_slower_finds_it_made(here: Places, monke
     monkeypatch.setattr(library_schema, "checked", lambda db: next(seen, None) or checked(db))
     with Library(here.library) as library:
         assert library.count() == 1
+
+
+def test_a_colour_that_no_tag_has_is_none(here: Places, tmp_path: Path, capsys) -> None:
+    with Notebook.open(here.notes) as notebook:
+        notebook.describe_tag("bilan", color="red")
+    with closing(sqlite3.connect(here.notes)) as db, db:
+        guards = db.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for name, _sql in guards:
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute("UPDATE tag_revision SET color = 'null'")
+        for _name, sql in guards:
+            db.execute(sql)
+    codes = tmp_path / "codes.qdc"
+    assert run(["--home", str(here.config.parent), "export", "--format", "qdc", "-o", str(codes)]) == 0
+    assert "bilan" in codes.read_text()

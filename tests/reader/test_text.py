@@ -1,5 +1,6 @@
 """Wrapping, motions and selections: properties that hold for any text."""
 
+import re
 from unittest.mock import patch
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.article import Article, Span, canonical
+from reader.text import motion
 from reader.text.cells import column_to_index, is_narrow, width
 from reader.text.document import Document, occurrences
 from reader.text.layers import Layer, Mark
@@ -16,6 +18,7 @@ from reader.text.selection import Selection, covering, grown, paragraph_at, sent
 from reader.text.sentences import sentences
 from reader.widgets.article_header import facts
 
+LONG = st.text(st.sampled_from("ab’. …!"), min_size=60, max_size=400)
 FRENCH = st.text(alphabet="ab éÉ’'«»\u00a0\u202f.!?:;\n 01漢字e\u0301\u00ad-—()", max_size=200)
 TEXTS = st.one_of(st.text(max_size=200), FRENCH).map(canonical)
 OFFSETS = st.integers(0, 250)
@@ -235,3 +238,36 @@ def test_a_passage_has_no_space_at_its_ends(text: str, offset: int) -> None:
 def test_the_reading_time_is_of_the_words_however_they_are_set(text: str, minutes: int) -> None:
     known = Article(id="0" * 12, revision="0" * 64, title="T", text=text)
     assert facts(known)[-1].startswith(f"{minutes} min")
+
+
+@given(LONG.map(canonical), st.integers(0, 400))
+def test_going_a_word_back_is_going_to_where_one_begins(text: str, offset: int) -> None:
+    offset = min(offset, max(len(text) - 1, 0))
+    begins = [match.start() for match in motion._WORD.finditer(text) if match.start() < offset]
+    with patch.object(motion, "_NEIGHBOURHOOD", 4):
+        assert MOTIONS["word_backward"](text, offset) == (begins[-1] if begins else 0)
+
+
+@pytest.mark.parametrize("run", ["a", "…", "漢"])
+def test_going_back_over_a_run_without_spaces_reads_it_a_few_times_at_most(run: str) -> None:
+    read = []
+
+    class Counting:
+        def __init__(self, pattern: re.Pattern[str]) -> None:
+            self.pattern = pattern
+
+        def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+            read.append(end - start)
+            return self.pattern.search(text, start, end)
+
+        def finditer(self, text: str, start: int):
+            read.append(len(text) - start)
+            return self.pattern.finditer(text, start)
+
+    text = "Gao " + run * 100_000
+    with (
+        patch.object(motion, "_WORD", Counting(motion._WORD)),
+        patch.object(motion, "_SPACE", Counting(motion._SPACE)),
+    ):
+        assert MOTIONS["word_backward"](text, len(text) - 1) == 4
+    assert sum(read) < 5 * len(text)

@@ -8,7 +8,7 @@ from index.article import Draft
 from index.formats.dates import find_dateline, parse_date
 from index.formats.decode import decoded
 from index.formats.html.body import body_text
-from index.formats.markup import tree_of
+from index.formats.markup import tree_of, without_subset
 from index.formats.record import Unreadable, whole
 from index.sanitise import clean_line
 
@@ -24,7 +24,7 @@ def read(stream: BinaryIO) -> Iterator[Draft]:
     from trafilatura.settings import Document  # noqa: PLC0415
 
     found = decoded(whole(stream), declares=True)
-    markup = found.text
+    markup = without_subset(found.text)
     dating = {"original_date": True, "extensive_search": False}
     page = bare_extraction(markup, include_comments=False, with_metadata=True, date_extraction_params=dating)
     about = page if isinstance(page, Document) else extract_metadata(markup, date_config=dating)

@@ -2,12 +2,14 @@
 
 import statistics
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
 from index.formats.record import Unreadable
 
 _MAX_PAGES: Final = 5_000
+_FIELDS: Final = ("Title", "Author")
 _LINE_ENDS: Final = {0x0A, 0x0D}
 _LINE_HYPHENS: Final = {0x02, 0xFFFE}
 """How PDFium writes a hyphen at the end of a line that it takes for one of hyphenation."""
@@ -38,9 +40,18 @@ def document_lines(data: bytes) -> tuple[list[list[Line]], dict[str, str]]:
         if len(document) > _MAX_PAGES:
             message = f"more than {_MAX_PAGES} pages"
             raise Unreadable(message)
-        return [_page_lines(page) for page in _pages(document)], document.get_metadata_dict(skip_empty=True)
+        return [_page_lines(page) for page in _pages(document)], _about(document)
     finally:
         document.close()
+
+
+def _about(document: Any) -> dict[str, str]:  # noqa: ANN401 - pypdfium2 is imported late
+    """Return what the document says of itself; a field that is damaged costs itself."""
+    about = {}
+    for field in _FIELDS:
+        with suppress(UnicodeDecodeError):
+            about[field] = str(document.get_metadata_value(field))
+    return about
 
 
 def _pages(document: Any) -> Iterator[Any]:  # noqa: ANN401 - pypdfium2 is imported late
