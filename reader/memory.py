@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from index.layout import bounded, journal_names_another, layout, layout_of
+from index.layout import bounded, journal_names_another, layout, layout_of, part_journal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,6 +38,7 @@ class Memory:
             self._db = _opened(path)
         except sqlite3.DatabaseError:
             with suppress(OSError):
+                part_journal(path)
                 path.replace(path.with_name(path.name + ".damaged"))
                 Path(f"{path}-journal").unlink(missing_ok=True)
             self._db = _anew(path)

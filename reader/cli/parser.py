@@ -28,12 +28,12 @@ class Parser(argparse.ArgumentParser):
         for word in following:
             takes_one = word in options and options[word].nargs is None
             value = next(following, None) if takes_one else None
-            if value is None:
-                yield word
-            elif value.startswith("-") and value != "--" and value.partition("=")[0] not in options:
+            if value and value.startswith("-") and value.partition("=")[0] not in {*options, "--"}:
                 yield f"{word}={value}"
             else:
-                yield from (word, value)
+                yield from (word,) if value is None else (word, value)
+            if "--" in (word, value):  # no options from here on
+                yield from following
 
     def _print_message(self, message: str, file: "SupportsWrite[str] | None" = None) -> None:
         if file is sys.stdout:

@@ -197,6 +197,7 @@ def test_the_word_after_an_option_is_its_value_even_with_a_dash(cli, article) ->
     assert cli("note", article, "--whole", "--comment", "-non", "--tag", "-x")[0] == 0
     (note,) = json.loads(cli("notes", "--json")[1])["notes"]
     assert note["comment"] == "-non"
+    assert "--sort=-x" not in cli("search", "--", "--sort", "-x")[2]
     for missing in (("--sort", "--json"), ("--limit", "--sort=date"), ("--sort",), ("--sort", "--")):
         code, _out, err = cli("search", "avions", *missing)
         assert (code, "expected one argument" in err) == (2, True), missing

@@ -6,6 +6,7 @@ import sqlite3
 import struct
 from contextlib import closing
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,10 @@ def test_beside_what_a_link_leads_to_too(here: Places, victim: Path, capsys) -> 
     run([*home, "doctor", "--repair"])
     restore(here.notes, copy, datetime.now(UTC))
     assert run([*home, "notes"]) == run([*home, "search", "Bamako"]) == 0
-    for aside in (*here.notes.parent.glob("notes-damaged*"), *here.library.parent.glob("*.damaged*")):
+    with closing(Memory(here.state / "memory.sqlite")) as memory:
+        assert memory.queries() == []
+    asides = (here.notes.parent.glob("notes-damaged*"), here.library.parent.glob("*.damaged*"))
+    for aside in (*chain(*asides), here.state / "memory.sqlite.damaged"):
         with closing(sqlite3.connect(aside)) as db:
             db.execute("SELECT * FROM sqlite_master").fetchall()
     assert victim.read_text() == "of somebody"
