@@ -92,8 +92,11 @@ def journal_names_another(path: Path) -> bool:
 
 
 def part_journal(path: Path) -> None:
-    """Rename a journal that names another file: nobody is to open the two together. Raises OSError."""
-    if journal_names_another(path):
+    """Rename a journal that names another file: nobody is to open the two together. Raises OSError.
+
+    What a link leads to, and lies beside that, is not ours to touch.
+    """
+    if not path.is_symlink() and journal_names_another(path):
         journal = journal_of(path)
         names = (journal.with_name(f"{journal.name}.{number}") for number in count(1))
         journal.rename(next(name for name in names if not os.path.lexists(name)))

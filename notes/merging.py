@@ -63,6 +63,7 @@ class Merging:
     def __init__(self, db: sqlite3.Connection, time: str, text_of: TextOf) -> None:
         self._db, self._time, self._text_of = db, time, text_of
         self._pending: dict[str, Note] = {}
+        self._read: tuple[str, str | None] | None = None
 
     def take(self, edits: Iterable[Edit]) -> list[Outcome]:
         """Take notes in and return what became of each, in their order."""
@@ -114,9 +115,14 @@ class Merging:
         """Tell whether a note's words stand where it says, as far as the text is at hand."""
         if note.anchor is None:
             return True
-        kept = self._db.execute("SELECT text FROM snapshot WHERE revision = ?", (note.revision,)).fetchone()
-        text = str(kept[0]) if kept else self._text_of(note.revision)
+        text = self._text(note.revision)
         return text is None or text[note.anchor.start : note.anchor.end] == note.anchor.quote
+
+    def _text(self, revision: str) -> str | None:
+        if self._read is None or self._read[0] != revision:  # the notes of a text come one after the other
+            kept = self._db.execute("SELECT text FROM snapshot WHERE revision = ?", (revision,)).fetchone()
+            self._read = revision, str(kept[0]) if kept else self._text_of(revision)
+        return self._read[1]
 
     def _over_deleted(self, edit: Edit, created: str) -> Outcome:
         if edit.base and _same(edit.base, edit.note):

@@ -15,14 +15,14 @@ from notes import drafts, history, operations, placing, queries, tagging
 from notes.anchor import Anchor
 from notes.characters import clean, one_line
 from notes.drafts import Draft
-from notes.errors import NoteChanged, TooLong
+from notes.errors import InvalidTag, NoteChanged, TooLong
 from notes.history import Undone
 from notes.merging import Edit, Merging, Outcome, TextOf
 from notes.note import MAX_FIELD, MAX_TEXT, Note, Source
 from notes.placing import Placement
 from notes.reading import Reading
 from notes.store import Store
-from notes.tags import key, normalise
+from notes.tags import MOST, key, normalise
 
 
 def _now() -> datetime:
@@ -239,10 +239,13 @@ def _check(revision: str, anchor: Anchor | None, text: str | None) -> None:
 
 
 def _names(tags: Iterable[str]) -> list[str]:
-    """Return the tags normalised, each once, in the order given."""
+    """Return the tags normalised, each once, in the order given. Raises InvalidTag."""
     names: dict[str, str] = {}
     for tag in tags:
         names.setdefault(key(tag), normalise(tag))
+    if len(names) > MOST:
+        message = f"a note can have {MOST} tags, not {len(names)}"
+        raise InvalidTag(message)
     return list(names.values())
 
 

@@ -8,6 +8,8 @@ from notes.characters import fold, one_line
 from notes.errors import InvalidTag
 
 MAX_LENGTH: Final = 100
+MOST: Final = 1_000
+"""Tags of a note."""
 MAX_DESCRIPTION: Final = 1000
 COLORS: Final = ("", "amber", "blue", "green", "purple", "grey", "red")
 """The colours a tag can have, by name; the first is none."""

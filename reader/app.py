@@ -160,7 +160,8 @@ class LiseuseApp(Obeys, TypeAhead):
         where = (
             _("Where it arose is told in {path}, without any of your texts.", path=str(path)) if path else ""
         )
-        self.panic(Text(f"{said}\n{where}"))
+        lost = self.main.annotating.last_words() if self.main else ""
+        self.panic(Text("\n".join([said, where, *filter(None, [lost])])))
 
     def action_help_quit(self) -> None:
         """Say how to leave: Ctrl+C is pressed for that out of habit."""

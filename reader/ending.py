@@ -12,8 +12,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-_PATIENCE: Final = 30.0
-"""Seconds for a tidy end once the terminal is gone."""
+_PATIENCE: Final = 60.0
+"""Seconds for a tidy end once the terminal is gone; a draft may wait thirty for another that writes."""
 _HUNG_UP: Final = 128 + signal.SIGHUP
 
 

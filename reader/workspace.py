@@ -216,7 +216,7 @@ class Workspace:
         """Return a text of the library; None if it is not there, or cannot be read."""
         try:
             return self.collection.library.revision_text(revision)
-        except LibraryError:
+        except (LibraryError, OSError):
             return None
 
     @staticmethod

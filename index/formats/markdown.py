@@ -62,7 +62,7 @@ def _load(source: str) -> dict[str, Any]:
             message = "front matter with YAML aliases"
             raise Unreadable(message)
         fields = _loader()(source).get_single_data()
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, LookupError, AttributeError, RecursionError) as error:
         message = "front matter is not valid YAML"
         raise Unreadable(message) from error
     return fields if isinstance(fields, dict) else {}

@@ -11,13 +11,12 @@ from notes.errors import InvalidTag
 from notes.incoming.refused import Refused
 from notes.note import MAX_FIELD, MAX_TEXT, Note, Source
 from notes.state import State
-from notes.tags import key, normalise
+from notes.tags import MOST, key, normalise
 
 _ID: Final = re.compile("[0-9a-f]{12}")
 _REVISION: Final = re.compile("[0-9A-Za-z]{1,64}")
 _TIME: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _LONGEST: Final = {"quote": MAX_TEXT, "comment": MAX_TEXT}
-_MOST_TAGS: Final = 1_000
 _FARTHEST: Final = 2**53
 
 
@@ -93,8 +92,8 @@ def _exact(fields: Mapping[str, Any], name: str) -> str:
 def _tags(value: object) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(tag, str) for tag in value):
         raise Refused("'tags' is not a list of texts")
-    if len(value) > _MOST_TAGS:
-        raise Refused(f"it has {len(value)} tags; the most is {_MOST_TAGS}")
+    if len(value) > MOST:
+        raise Refused(f"it has {len(value)} tags; the most is {MOST}")
     try:
         return unique(map(normalise, value))
     except InvalidTag as error:

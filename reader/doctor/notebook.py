@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,13 +93,17 @@ def _altered(db: sqlite3.Connection) -> list[str]:
 def _elsewhere(db: sqlite3.Connection) -> Iterator[tuple[str, bool]]:
     """Yield the notes whose words do not stand where they say, and whether they came from outside."""
     sql = (
-        'SELECT quote, text, start, "end", note, note IN (SELECT note FROM note_revision JOIN operation'
-        " ON operation = id WHERE kind = 'import') FROM note_revision JOIN snapshot USING (revision)"
-        " WHERE start IS NOT NULL ORDER BY revision"
+        'SELECT revision, note, quote, start, "end", note IN (SELECT note FROM note_revision JOIN operation'
+        " ON operation = id WHERE kind = 'import') FROM note_revision WHERE start IS NOT NULL"
     )
-    for quote, text, start, end, note, came in db.execute(sql):
-        if text.decode()[start:end] != quote.decode("utf-8", "replace"):
-            yield note.decode("utf-8", "replace"), bool(came)
+    places = defaultdict[bytes, list[tuple[bytes, bytes, int, int, int]]](list)
+    for revision, *place in db.execute(sql):
+        places[revision].append(tuple(place))
+    for revision, text in db.execute("SELECT revision, text FROM snapshot"):  # each text once
+        words = text.decode()
+        for note, quote, start, end, came in places[revision]:
+            if words[start:end] != quote.decode("utf-8", "replace"):
+                yield note.decode("utf-8", "replace"), bool(came)
 
 
 def _misplaced(db: sqlite3.Connection) -> Iterator[Finding]:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
-from notes import NotebookError, NoteChanged
+from notes import NotebookError
 from reader.i18n import _, ngettext
 from reader.messages import NotesChanged
 from reader.render import printed
 from reader.screens.body import Body
 from reader.screens.drafting import Draft, Drafts, Place
+from reader.screens.revising import Revising
 from reader.translated import translated
 from reader.widgets.keyed import Obeys
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from index.article import Article, Span
     from notes import Note
     from reader.screens.main import MainScreen
+
+
+_PATIENCE = 5.0
+"""Seconds for a draft that is being kept, when the program is to end."""
 
 
 class Annotating(Obeys):
@@ -60,7 +65,7 @@ class Annotating(Obeys):
     def last_words(self) -> str:
         """Keep the drafts that are not kept yet; return what to say where they cannot be."""
         try:
-            self.drafts.keep()
+            self.drafts.keep(_PATIENCE)
         except NotebookError as error:
             said = [translated(str(error)), _("What you were writing could not be kept. It was:")]
             return printed("\n\n".join([*said, *("\n".join(body) for body in self.drafts.held().values())]))
@@ -78,13 +83,15 @@ class Annotating(Obeys):
         def save(body: Body) -> None:
             workspace.note(article, span, body.comment, body.tag_list())
 
-        await self._edit(Place(article.id, anchor), Body(), save)
+        await self._edit(await self._draft(Place(article.id, anchor)), Body(), save)
 
-    async def _edit(self, place: Place, body: Body, save: Callable[[Body], None]) -> None:
+    async def _draft(self, place: Place) -> Draft:
+        return await asyncio.to_thread(Draft, self.drafts, place)
+
+    async def _edit(self, draft: Draft, body: Body, save: Callable[[Body], None]) -> None:
         from reader.screens.note_editor import NoteEditor  # noqa: PLC0415 - brings Textual's TextArea
 
         known = [tag.name for tag in await asyncio.to_thread(self.screen.workspace.notebook.tags)]
-        draft = await asyncio.to_thread(Draft, self.drafts, place)
         if saved := await self.screen.app.push_screen_wait(NoteEditor(body, known, save, draft)):
             self._saved(saved.tag_list())
 
@@ -130,18 +137,10 @@ class Annotating(Obeys):
             self.screen.ask(self._revise(note))
 
     async def _revise(self, note: Note) -> None:
-        notebook, known = self.screen.workspace.notebook, note
-
-        def save(body: Body) -> None:
-            nonlocal known
-            try:
-                notebook.revise(note.id, comment=body.comment, tags=body.tag_list(), over=known)
-            except NoteChanged as changed:
-                known = changed.now  # told once; who saves again means it
-                raise
-
-        begun = Body(note.comment, ", ".join(note.tags))
-        await self._edit(Place(note.article, note.anchor, note.id), begun, save)
+        draft = await self._draft(Place(note.article, note.anchor, note.id))
+        is_seen = not draft.is_older_than(note.modified)
+        save = Revising(self.screen.workspace.notebook, note, is_seen=is_seen)
+        await self._edit(draft, Body(note.comment, ", ".join(note.tags)), save)
 
     def remove(self, *notes: Note) -> None:
         """Delete notes; it can be undone."""

@@ -6,6 +6,8 @@ import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from notes import NotebookError
+from reader.i18n import _
 from reader.screens.body import Body
 
 if TYPE_CHECKING:
@@ -39,14 +41,12 @@ class Drafts:
         self._changing = threading.Lock()
         self._writing = threading.Lock()
 
-    def find(self, place: Place) -> Body | None:
-        """Return what was last written in a place."""
-        with self._changing:
-            held = self._held.get(place)
-        if held is not None:
-            return held
+    def find(self, place: Place) -> tuple[Body | None, str]:
+        """Return what was last written in a place, and when (ISO 8601, UTC)."""
         kept = self._workspace.notebook.draft(place.article, *place.span, note=place.note)
-        return Body(kept.comment, kept.tags) if kept else None
+        body, saved = (Body(kept.comment, kept.tags), kept.saved) if kept else (None, "")
+        with self._changing:
+            return self._held.get(place, body), saved
 
     def held(self) -> dict[Place, Body]:
         """Return what is not written down."""
@@ -58,9 +58,14 @@ class Drafts:
         with self._changing:
             self._held[place] = body
 
-    def keep(self) -> None:
-        """Write down all that is held, the latest of each place."""
-        with self._writing:
+    def keep(self, patience: float = -1) -> None:
+        """Write down all that is held, the latest of each place.
+
+        `patience` is for how many seconds to wait for another thread that is at it; without end if negative.
+        """
+        if not self._writing.acquire(timeout=patience):
+            raise NotebookError(_("the notebook has not taken the draft in time"))
+        try:
             for place, body in self.held().items():
                 self._workspace.notebook.save_draft(
                     place.article, place.anchor, comment=body.comment, tags=body.tags, note=place.note
@@ -68,6 +73,8 @@ class Drafts:
                 with self._changing:
                     if self._held.get(place) == body:
                         del self._held[place]
+        finally:
+            self._writing.release()
 
     def drop(self, place: Place) -> None:
         """Forget what was written in a place: it is a note now."""
@@ -82,7 +89,7 @@ class Draft:
 
     def __init__(self, drafts: Drafts, place: Place) -> None:
         self._drafts, self._place = drafts, place
-        self.begun = drafts.find(place)
+        self.begun, self._saved = drafts.find(place)
         self.keep = drafts.keep
 
     @property
@@ -94,6 +101,10 @@ class Draft:
     def is_held(self) -> bool:
         """Whether what was written last is not written down."""
         return self._place in self._drafts.held()
+
+    def is_older_than(self, time: str) -> bool:
+        """Tell whether there is a draft, last written before a time (ISO 8601, UTC)."""
+        return self.begun is not None and not self.is_held and self._saved < time
 
     def hold(self, body: Body) -> None:
         """Take what is written, at once."""

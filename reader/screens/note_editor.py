@@ -26,6 +26,7 @@ from reader.widgets.keyed import Keyed
 
 if TYPE_CHECKING:
     from textual.app import App, ComposeResult
+    from textual.widget import Widget
 
 _AUTOSAVE_SECONDS: Final = 1.5
 _QUOTE_LENGTH: Final = 400
@@ -75,6 +76,8 @@ class NoteEditor(Dialogue[Body | None]):
         self._begun = self._held = draft.begun or body
         self._known, self._save, self._draft = known_tags, save, draft
         self._saving = self._keeping = False
+        self._sealed: Widget | None = None
+        """What had the focus when saving began."""
         self._told = ""
         """Why the draft could not be kept."""
 
@@ -148,20 +151,30 @@ class NoteEditor(Dialogue[Body | None]):
     def _refuse(self, app: App[object], reason: str) -> None:
         app.notify(painted(reason), severity="error", timeout=15, markup=False)
 
+    def _seal(self) -> None:
+        """Let nothing be written while the note is being saved: what is seen is what is saved."""
+        self._saving, self._sealed = True, self.focused
+        self.query_one(CommentArea).read_only = self.query_one("#tags", Input).disabled = True
+
+    def _resume(self, app: App[object], reason: str) -> None:
+        self._saving = self.query_one(CommentArea).read_only = self.query_one("#tags", Input).disabled = False
+        if self._sealed:
+            self._sealed.focus()
+        self._refuse(app, reason)
+
     def do_save(self) -> None:
         """Save the note, and leave once it is kept."""
         if self.body == Body():
             self.dismiss(None)
         elif self.is_current and not self._saving:
-            self._saving = True
+            self._seal()
             self.app.run_worker(partial(self._save_and_leave, self.app, self.body), thread=True)
 
     def _save_and_leave(self, app: App[object], body: Body) -> None:
         try:
             self._save(body)
         except (NotebookError, LibraryError) as error:
-            self._saving = False
-            app.call_from_thread(self._refuse, app, translated(str(error)))
+            app.call_from_thread(self._resume, app, translated(str(error)))
             return
         with suppress(NotebookError):  # a draft that stays is better than a note made twice
             self._draft.drop()

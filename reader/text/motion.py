@@ -74,6 +74,8 @@ def word_forward(text: str, offset: int) -> int:
 
 def word_backward(text: str, offset: int) -> int:
     """Move to the beginning of this word or, from there, of the one before."""
+    if text[offset - 1 : offset].isspace():  # there may be a million of them
+        offset = len(text[:offset].rstrip())
     floor, reach = offset, _NEIGHBOURHOOD
     while floor > 0:
         floor, reach = max(offset - reach, 0), 2 * reach

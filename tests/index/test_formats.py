@@ -183,3 +183,9 @@ def test_every_format_refuses_or_reads_nonsense() -> None:
 def test_a_day_that_there_is_not_costs_itself_alone(day: str) -> None:
     draft = one("a.md", f"---\ntitle: Titre\ndate: {day}\n---\nUn texte de Gao.")
     assert (draft.title, draft.date, draft.text) == ("Titre", "", "Un texte de Gao.")
+
+
+@pytest.mark.parametrize("value", ["!!timestamp abc", "!!bool abc", "!!int ''"])
+def test_front_matter_that_says_what_it_is_not_is_refused(value: str) -> None:
+    with pytest.raises(Unreadable, match="not valid YAML"):
+        read("a.md", f"---\ndate: {value}\n---\nUn texte de Gao.")

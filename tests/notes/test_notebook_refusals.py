@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from notes import Anchor, Note, Notebook, NoteChanged, Source, TooLong
+from notes import Anchor, InvalidTag, Note, Notebook, NoteChanged, Source, TooLong
 from notes.export import FORMATS
 from notes.incoming import read
 
@@ -40,3 +40,9 @@ def test_a_note_is_not_changed_over_what_was_not_seen(notebook: Notebook) -> Non
         notebook.revise(seen.id, comment="d’ici", over=seen)
     assert refused.value.now == now
     assert notebook.revise(seen.id, comment="d’ici", over=now).comment == "d’ici"
+
+
+def test_more_tags_than_an_export_may_have_are_refused(notebook: Notebook) -> None:
+    with pytest.raises(InvalidTag, match="1000 tags, not 1001"):
+        notebook.add(ARTICLE, REVISION, Source(), PASSAGE, "", [f"t{number}" for number in range(1001)])
+    assert notebook.notes() == []

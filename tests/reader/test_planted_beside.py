@@ -6,7 +6,6 @@ import sqlite3
 import struct
 from contextlib import closing
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -98,10 +97,8 @@ def test_beside_what_a_link_leads_to_too(here: Places, victim: Path, capsys) -> 
     assert run([*home, "notes"]) == run([*home, "search", "Bamako"]) == 0
     with closing(Memory(here.state / "memory.sqlite")) as memory:
         assert memory.queries() == []
-    asides = (here.notes.parent.glob("notes-damaged*"), here.library.parent.glob("*.damaged*"))
-    for aside in (*chain(*asides), here.state / "memory.sqlite.damaged"):
-        with closing(sqlite3.connect(aside)) as db:
-            db.execute("SELECT * FROM sqlite_master").fetchall()
+    for store in (here.notes, here.library, here.state / "memory.sqlite"):
+        assert store.with_name("real.sqlite-journal").exists()
     assert victim.read_text() == "of somebody"
 
 
@@ -169,6 +166,23 @@ def test_a_memory_that_is_a_link_makes_nothing_elsewhere(here: Places, victim: P
         memory.remember("Gao")
     assert other.read_bytes() == before
     assert not path.is_symlink()
+
+
+def test_nothing_beside_what_a_link_leads_to_is_renamed(here: Places, tmp_path: Path, capsys) -> None:
+    theirs = tmp_path / "documents"
+    theirs.mkdir()
+    for name in ("memory", "library", "notes"):
+        shutil.copy(here.library, theirs / name)
+        (theirs / f"{name}-journal").mkdir()
+    for store in (here.state / "memory.sqlite", here.library, here.notes):
+        store.unlink()
+        store.symlink_to(theirs / store.stem)
+    with closing(Memory(here.state / "memory.sqlite")) as memory:
+        memory.remember("Gao")
+    run(["--home", str(here.config.parent), "doctor", "--repair"])
+    (copy,) = (here.notes.parent / "backups").glob("*.sqlite")
+    restore(here.notes, copy, datetime.now(UTC))
+    assert len(list(theirs.glob("*-journal"))) == len(list(theirs.iterdir())) / 2 == 3
 
 
 def test_links_in_a_home_are_told(here: Places, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import signal
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -170,3 +171,89 @@ async def test_a_draft_that_cannot_be_kept_is_told_when_the_editor_has_gone(
         is_left.set()
         await hand.until(lambda: told)
     assert "no room" in told[0]
+
+
+async def editing(hand, comment: str) -> None:
+    """Open the note with this comment in the editor, from the side."""
+    await hand.read("agent")
+    await hand.press("3", "e")
+    await hand.until(lambda: hand.app.screen is not hand.screen)
+    assert comment in hand.app.screen.body.comment
+
+
+async def test_nothing_is_written_while_a_note_is_being_saved(home, open_app, monkeypatch) -> None:
+    is_free, told, add = Event(), [], Notebook.add
+
+    def slow(*given: object, **named: object) -> object:
+        is_free.wait(10)
+        if not told:
+            raise NotebookError("no room")
+        return add(*given, **named)
+
+    async with open_app(home) as hand:
+        monkeypatch.setattr(Notebook, "add", slow)
+        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("début")
+        await hand.press("ctrl+s")
+        await hand.type(" et suite")
+        assert hand.app.screen.body.comment == "début"
+        is_free.set()
+        await hand.until(lambda: told)
+        await hand.type(", puis")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+    assert [note.comment for note in notes_in(home)] == ["début, puis"]
+
+
+async def test_a_draft_older_than_its_note_is_not_saved_over_it_unseen(
+    annotated, open_app, monkeypatch
+) -> None:
+    told: list[str] = []
+    with Notebook.open(places(annotated).notes, clock=lambda: datetime(2001, 1, 1, tzinfo=UTC)) as notebook:
+        (note,) = [one for one in notebook.notes() if one.comment == "à vérifier"]
+        notebook.save_draft(note.article, note.anchor, comment="vieux", note=note.id)
+    async with open_app(annotated) as hand:
+        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
+        await editing(hand, "vieux")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: told)
+        assert "changed meanwhile, to 'à vérifier'" in told[0]
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+    assert "vieux" in [one.comment for one in notes_in(annotated)]
+
+
+async def test_a_note_that_was_deleted_while_it_was_edited_can_be_made_anew(
+    annotated, open_app, monkeypatch
+) -> None:
+    told: list[str] = []
+    async with open_app(annotated) as hand:
+        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
+        await editing(hand, "à vérifier")
+        with Notebook.open(places(annotated).notes) as notebook:
+            (note,) = [one for one in notebook.notes() if one.comment == "à vérifier"]
+            notebook.remove(note.id)
+        await hand.type(" encore")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: told)
+        assert "deleted meanwhile" in told[0]
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.app.screen is hand.screen)
+    (anew,) = [one for one in notes_in(annotated) if one.comment == "à vérifier encore"]
+    assert (anew.anchor, anew.tags) == (note.anchor, note.tags)
+
+
+async def test_a_program_that_stops_says_what_it_could_not_keep(
+    home, open_app, full_disk, monkeypatch
+) -> None:
+    told: list[str] = []
+    panicked: list[str] = []
+    async with open_app(home) as hand:
+        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
+        monkeypatch.setattr(hand.app, "panic", lambda text: panicked.append(str(text)))
+        await left_with_a_draft(hand, told)
+        hand.app._fatal_error()
+    assert "presque" in panicked[0]
