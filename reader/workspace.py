@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import notes
 from index.article import Article, Mention, Span, revision_of
-from index.errors import LibraryDamaged, LibraryError
+from index.errors import LibraryDamaged
 from index.spoofing import NOTHING, Suspicion, suspicion
 from reader.outcomes import step_name
 
@@ -211,13 +211,6 @@ class Workspace:
         return self.notebook.add(
             article.id, article.revision, source, anchor, comment, tuple(tags), article.text
         )
-
-    def text_of(self, revision: str) -> str | None:
-        """Return a text of the library; None if it is not there, or cannot be read."""
-        try:
-            return self.collection.library.revision_text(revision)
-        except (LibraryError, OSError):
-            return None
 
     @staticmethod
     def anchor(article: Article, span: Span) -> Anchor:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from index.errors import LibraryError
 from notes import Edit, Fate, Note, Outcome
 from notes.export import Document
 from notes.incoming import Refused, content, read
@@ -18,6 +19,7 @@ from reader.i18n import _
 from reader.paths import typed
 from reader.render import painted, printed
 from reader.translated import translated
+from reader.workspace import Workspace
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -80,11 +82,29 @@ class _Read:
     """Notes whose block is gone from a file, by path and id."""
 
 
+class _Texts:
+    """The texts of the library by revision; one that cannot be read is not asked again."""
+
+    def __init__(self, space: Workspace) -> None:
+        self._space: Workspace | None = space
+
+    def __call__(self, revision: str) -> str | None:
+        if self._space is None:
+            return None
+        try:
+            return self._space.collection.library.revision_text(revision)
+        except (LibraryError, OSError):
+            self._space = None
+            return None
+
+
 def import_(options: Namespace) -> int:
     """Take notes in from files, as one step to undo; 3 if something was left out."""
     found = _read(options.files)
     with workspace(options) as space:
-        outcomes = space.notebook.take_in(found.edits, space.text_of)
+        texts = _Texts(space)
+        texts("")  # before the notebook is being written: a library may be waited for
+        outcomes = space.notebook.take_in(found.edits, texts)
         here = {note.id for note in space.notebook.notes()} if found.removed else set[str]()
     found.rejected += [
         (path, None, _("note {id}: other words stand at its place in its article", id=one.came.id))

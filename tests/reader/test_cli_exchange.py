@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from notebooks import NOTES
 
+from index.errors import LibraryBusy, LibraryDamaged
+from index.library import Library
 from notes import Edit, Notebook
 from notes.export import FORMATS
 from reader.cli import run
@@ -192,3 +194,22 @@ def test_a_note_whose_words_do_not_stand_where_it_says_is_left_out_with_its_file
     assert "other words stand at its place" in left["reason"]
     assert cli("notes")[0] == 1
     assert cli("import", str(tmp_path / "n.jsonl"))[0] == 3
+
+
+@pytest.mark.parametrize("error", [LibraryBusy("busy"), LibraryDamaged("damaged"), FileExistsError()])
+def test_notes_are_taken_in_where_the_library_cannot_be_read_which_is_asked_once(
+    cli, article, tmp_path: Path, monkeypatch, error: Exception
+) -> None:
+    for quote in ("Six avions", "aéroport"):
+        cli("note", article, "--quote", quote)
+    cli("export", "--format", "jsonl", "-o", str(tmp_path / "n.jsonl"))
+    asked = []
+
+    def fails(_library: object, revision: str) -> None:
+        asked.append(revision)
+        raise error
+
+    monkeypatch.setattr(Library, "revision_text", fails)
+    (tmp_path / "home" / "notes" / "notes.sqlite").unlink()
+    assert cli("import", str(tmp_path / "n.jsonl"))[0] == 0
+    assert len(asked) == 1
