@@ -56,7 +56,7 @@ def _create(path: Path) -> None:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600))
     except OSError as error:
-        if error.errno not in (errno.EROFS, errno.EACCES) or not os.access(path, os.R_OK):
+        if error.errno not in (errno.EROFS, errno.EACCES, errno.EPERM) or not os.access(path, os.R_OK):
             raise
 
 

@@ -18,6 +18,8 @@ NotebookError
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from notes.characters import one_line
+
 if TYPE_CHECKING:
     from notes.note import Note
 
@@ -61,9 +63,9 @@ class NoteChanged(NotebookError):
     """A note is no longer what whoever changes it has seen; `now` is what it is."""
 
     def __init__(self, now: "Note") -> None:
-        said = (now.comment or ", ".join(now.tags))[:_TOLD]
+        said = one_line(f"{now.comment} {' '.join(f'#{tag}' for tag in now.tags)}")[:_TOLD] or "…"
         super().__init__(
-            f"this note has been changed meanwhile, to {said!r}; save again to put yours in its place"
+            f"this note has been changed meanwhile, to “{said}”; save again to put yours in its place"
         )
         self.now = now
 

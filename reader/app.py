@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 _TOLD: Final = 8
 """Problems of the settings, at most: as many fit the screen."""
+_PATIENCE: Final = 5.0
+"""Seconds for a draft that is being kept, when the program is to end."""
 _SETTLED: Final = 3.0
 """Seconds after which what was imported and made for the first search stands."""
 
@@ -147,10 +149,11 @@ class LiseuseApp(Obeys, TypeAhead):
             self.main.visiting.remember(self.main.visiting.place)
             self.main.searching.close()
             self.main.background.stop()
-            lost = self.main.annotating.last_words()
-            self.exit(message=Text(lost) if lost else None)
-        else:
-            self.exit()
+        lost = self._last_words()
+        self.exit(return_code=1 if lost else 0, message=Text(lost) if lost else None)
+
+    def _last_words(self) -> str:
+        return self.main.annotating.drafts.last_words(_PATIENCE) if self.main else ""
 
     def _fatal_error(self) -> None:
         """Say that the program broke; Textual would print the variables, and with them the sources."""
@@ -160,8 +163,7 @@ class LiseuseApp(Obeys, TypeAhead):
         where = (
             _("Where it arose is told in {path}, without any of your texts.", path=str(path)) if path else ""
         )
-        lost = self.main.annotating.last_words() if self.main else ""
-        self.panic(Text("\n".join([said, where, *filter(None, [lost])])))
+        self.panic(Text("\n".join(filter(None, [said, where, self._last_words()]))))
 
     def action_help_quit(self) -> None:
         """Say how to leave: Ctrl+C is pressed for that out of habit."""

@@ -21,7 +21,9 @@ _SILENT_NAMES: Final = (
 )
 _SILENT: Final = frozenset(_SILENT_NAMES.split())
 _SUBSET: Final = re.compile(
-    r"\A(\s*(?:<\?xml[^>]*>\s*)?<!DOCTYPE[^>\[]*)\[.*?\]\s*>", re.IGNORECASE | re.DOTALL
+    r"""\A((?:\s|<!--.*?-->|<\?.*?\?>)*+<!DOCTYPE[^>\[]*+)
+        \[(?:\s|%\w+;|<!--.*?-->|<\?.*?\?>|<![A-Z]+(?:[^>"']|"[^"]*"|'[^']*')*+>)*+\]\s*>""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
 )
 _SPACES: Final = re.compile("[ \t\n\r\f]+")  # what HTML collapses; no-break spaces are text
 _LOOKS_LIKE_MARKUP: Final = re.compile(

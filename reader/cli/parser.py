@@ -5,6 +5,7 @@ none: it looks its words up in its own names `_` and `ngettext`, and finds ours 
 """
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -16,11 +17,14 @@ if TYPE_CHECKING:
     from _typeshed import SupportsWrite
 
 
+_DASHED = re.compile("-[^-]")
+
+
 class Parser(argparse.ArgumentParser):
     """`ArgumentParser`, its help and its errors fit for a terminal. Its commands' parsers are such too."""
 
     def parse_known_args(self, args: Sequence[str] | None = None, namespace: Any = None) -> Any:  # type: ignore[override]  # noqa: ANN401 - as argparse has it
-        """Parse; the word after an option that takes one is its value also where it begins with a dash."""
+        """Parse; the word after an option that takes one is its value also where it begins with one dash."""
         return super().parse_known_args(list(self._joined(sys.argv[1:] if args is None else args)), namespace)
 
     def _joined(self, words: Sequence[str]) -> Iterator[str]:
@@ -28,7 +32,7 @@ class Parser(argparse.ArgumentParser):
         for word in following:
             takes_one = word in options and options[word].nargs is None
             value = next(following, None) if takes_one else None
-            if value and value.startswith("-") and value.partition("=")[0] not in {*options, "--"}:
+            if value and _DASHED.match(value) and value not in options:
                 yield f"{word}={value}"
             else:
                 yield from (word,) if value is None else (word, value)

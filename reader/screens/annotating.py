@@ -10,21 +10,15 @@ from index.errors import LibraryError
 from notes import NotebookError
 from reader.i18n import _, ngettext
 from reader.messages import NotesChanged
-from reader.render import printed
 from reader.screens.body import Body
 from reader.screens.drafting import Draft, Drafts, Place
 from reader.screens.revising import Revising
-from reader.translated import translated
 from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
     from index.article import Article, Span
     from notes import Note
     from reader.screens.main import MainScreen
-
-
-_PATIENCE = 5.0
-"""Seconds for a draft that is being kept, when the program is to end."""
 
 
 class Annotating(Obeys):
@@ -61,15 +55,6 @@ class Annotating(Obeys):
         self.screen.run_worker(work, thread=True, group="notes")
 
     # Notes
-
-    def last_words(self) -> str:
-        """Keep the drafts that are not kept yet; return what to say where they cannot be."""
-        try:
-            self.drafts.keep(_PATIENCE)
-        except NotebookError as error:
-            said = [translated(str(error)), _("What you were writing could not be kept. It was:")]
-            return printed("\n\n".join([*said, *("\n".join(body) for body in self.drafts.held().values())]))
-        return ""
 
     def do_annotate(self) -> None:
         """Write a note on the passage."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from notes import NotebookError
 from reader.i18n import _
+from reader.render import printed
 from reader.screens.body import Body
+from reader.translated import translated
 
 if TYPE_CHECKING:
     from notes import Anchor
@@ -17,16 +19,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a draft belongs: an article, its passage unless `anchor` is None, the id of the note edited."""
+    """Where a draft belongs: an article, its passage unless `anchor` is None, the id of the note edited.
+
+    Two of one passage are the same, also where the text around it has changed: as the notebook has it.
+    """
 
     article: str
-    anchor: Anchor | None
+    anchor: Anchor | None = field(compare=False)
     note: str = ""
+    span: tuple[int, int] | tuple[()] = field(init=False)
 
-    @property
-    def span(self) -> tuple[int, int] | tuple[()]:
-        """Start and end of the passage."""
-        return (self.anchor.start, self.anchor.end) if self.anchor else ()
+    def __post_init__(self) -> None:
+        """Take start and end of the passage from its anchor."""
+        span = (self.anchor.start, self.anchor.end) if self.anchor else ()
+        object.__setattr__(self, "span", span)
 
 
 class Drafts:
@@ -58,14 +64,9 @@ class Drafts:
         with self._changing:
             self._held[place] = body
 
-    def keep(self, patience: float = -1) -> None:
-        """Write down all that is held, the latest of each place.
-
-        `patience` is for how many seconds to wait for another thread that is at it; without end if negative.
-        """
-        if not self._writing.acquire(timeout=patience):
-            raise NotebookError(_("the notebook has not taken the draft in time"))
-        try:
+    def keep(self) -> None:
+        """Write down all that is held, the latest of each place."""
+        with self._writing:
             for place, body in self.held().items():
                 self._workspace.notebook.save_draft(
                     place.article, place.anchor, comment=body.comment, tags=body.tags, note=place.note
@@ -73,8 +74,24 @@ class Drafts:
                 with self._changing:
                     if self._held.get(place) == body:
                         del self._held[place]
-        finally:
-            self._writing.release()
+
+    def last_words(self, patience: float) -> str:
+        """Keep what is held within so many seconds; return what to say where that fails, and what is lost."""
+        failed: list[NotebookError] = []
+
+        def keep() -> None:
+            try:
+                self.keep()
+            except NotebookError as error:
+                failed.append(error)
+
+        attempt = threading.Thread(target=keep, name="last words", daemon=True)
+        attempt.start()
+        attempt.join(patience)
+        lost = ["\n".join(body) for body in self.held().values()]
+        why = translated(str(failed[0])) if failed else _("the notebook has not taken the draft in time")
+        said = [why, _("What you were writing could not be kept. It was:"), *lost]
+        return printed("\n\n".join(said)) if lost else ""
 
     def drop(self, place: Place) -> None:
         """Forget what was written in a place: it is a note now."""

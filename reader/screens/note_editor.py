@@ -141,7 +141,7 @@ class NoteEditor(Dialogue[Body | None]):
         except NotebookError as error:
             if self._told != str(error):
                 self._told = str(error)
-                held = _("what you wrote stays here until Liseuse ends: a on its passage shows it again")
+                held = _("what you wrote is held until Liseuse ends: write in the same place to see it")
                 app.call_from_thread(self._refuse, app, f"{translated(self._told)}; {held}")
         else:
             self._told = ""

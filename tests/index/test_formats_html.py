@@ -122,11 +122,16 @@ def test_white_space_comes_back_as_it_stands_on_the_page(lines: list[str]) -> No
     assert all(line in page_text for line in as_on_page(found, page_text))
 
 
-@pytest.mark.parametrize("before", ["", '<?xml version="1.0"?>\n'])
+@pytest.mark.parametrize("before", ["", '<?xml version="1.0"?>\n', "<!-- vu -->"])
 def test_declarations_in_a_doctype_are_no_text(before: str) -> None:
     page = f"""{before}<!DOCTYPE html [<!ENTITY a "[x]"> <!ENTITY b SYSTEM "file:///etc/passwd">] >
     <html><head><title>Un titre</title></head><body><article><p>{"Une phrase de Gao. " * 20}</p></article></html>"""
     (draft,) = read(io.BytesIO(page.encode()))
     assert draft.title == "Un titre"
     assert "]" not in draft.text
-    assert html_text(f'{before}<!DOCTYPE html [<!ENTITY a "b">]><p>Un texte</p>') == "Un texte"
+    assert html_text(f'{before}<!DOCTYPE html [<!ENTITY a "b]>">]><p>Un texte</p>') == "Un texte"
+
+
+def test_what_is_no_declaration_in_a_doctype_is_kept() -> None:
+    text = html_text("<!DOCTYPE html [<p>un</p><script>a[b[0]>1]</script><p>deux</p>")
+    assert text == "un\n\ndeux"

@@ -36,7 +36,7 @@ def test_what_no_export_could_bring_back_is_not_kept(notebook: Notebook) -> None
 def test_a_note_is_not_changed_over_what_was_not_seen(notebook: Notebook) -> None:
     seen = add(notebook, "vu")
     now = notebook.revise(seen.id, comment="d’ailleurs")
-    with pytest.raises(NoteChanged, match="to 'd’ailleurs'") as refused:
+    with pytest.raises(NoteChanged, match="to “d’ailleurs”") as refused:
         notebook.revise(seen.id, comment="d’ici", over=seen)
     assert refused.value.now == now
     assert notebook.revise(seen.id, comment="d’ici", over=now).comment == "d’ici"

@@ -8,8 +8,11 @@ from threading import Event
 
 import pytest
 
-from notes import Notebook, NotebookError
+from notes import Anchor, Notebook, NotebookError
 from reader.paths import places
+from reader.screens.body import Body
+from reader.screens.drafting import Draft, Drafts, Place
+from reader.workspace import Workspace
 
 
 def notes_in(home: Path):
@@ -83,7 +86,7 @@ async def test_a_draft_that_cannot_be_kept_is_there_until_it_can(
         full_disk.set()
         await hand.press("escape")
         await hand.until(lambda: not hand.screen.annotating.drafts.held())
-    assert "no room; what you wrote stays here" in told[0]
+    assert "no room; what you wrote is held" in told[0]
     with Notebook.open(places(home).notes) as notebook:
         assert [draft.comment for draft in notebook.drafts()] == ["presque"]
 
@@ -97,6 +100,7 @@ async def test_words_that_can_nowhere_be_kept_are_said_at_the_end(
         await left_with_a_draft(hand, told)
         hand.app.do_quit()
         said = [str(one) for one in hand.app._exit_renderables]
+        assert hand.app.return_code == 1
     assert ["no room" in one and "presque" in one for one in said] == [True]
 
 
@@ -141,7 +145,7 @@ async def test_a_note_that_was_changed_elsewhere_is_not_overwritten_unseen(
             notebook.revise(note.id, comment="d’ailleurs")
         await hand.press("ctrl+s")
         await hand.until(lambda: told)
-        assert "changed meanwhile, to 'd’ailleurs'" in told[0]
+        assert "changed meanwhile, to “d’ailleurs #group/jnim”" in told[0]
         assert hand.app.screen is editor
         await hand.press("ctrl+s")
         await hand.until(lambda: hand.app.screen is hand.screen)
@@ -220,7 +224,7 @@ async def test_a_draft_older_than_its_note_is_not_saved_over_it_unseen(
         await editing(hand, "vieux")
         await hand.press("ctrl+s")
         await hand.until(lambda: told)
-        assert "changed meanwhile, to 'à vérifier'" in told[0]
+        assert "changed meanwhile, to “à vérifier #group/jnim”" in told[0]
         await hand.press("ctrl+s")
         await hand.until(lambda: hand.app.screen is hand.screen)
     assert "vieux" in [one.comment for one in notes_in(annotated)]
@@ -257,3 +261,27 @@ async def test_a_program_that_stops_says_what_it_could_not_keep(
         await left_with_a_draft(hand, told)
         hand.app._fatal_error()
     assert "presque" in panicked[0]
+
+
+def test_a_draft_is_of_its_passage_also_where_the_text_around_it_has_changed(home) -> None:
+    before, after = (Anchor.of(text, 2, 5, "r" + text) for text in ("à Gao hier", "à Gao, dit-il"))
+    with Workspace(places(home)) as space:
+        drafts = Drafts(space)
+        drafts.hold(Place("a" * 12, before), Body("premier"))
+        drafts.hold(Place("a" * 12, after), Body("second"))
+        drafts.hold(Place("a" * 12, None), Body("article"))
+        assert Draft(drafts, Place("a" * 12, before)).begun == Body("second")
+        assert drafts.last_words(5) == ""
+        assert [one.comment for one in space.notebook.drafts()] == ["article", "second"]
+
+
+def test_a_notebook_that_does_not_answer_is_not_waited_for_at_the_end(home, monkeypatch) -> None:
+    is_free = Event()
+    monkeypatch.setattr(Notebook, "save_draft", lambda *_, **__: is_free.wait(30))
+    with Workspace(places(home)) as space:
+        drafts = Drafts(space)
+        drafts.hold(Place("a" * 12, None), Body("[b]presque[/b]", "x"))
+        said = drafts.last_words(0.05)
+        is_free.set()
+    assert "has not taken the draft in time" in said
+    assert "[b]presque[/b]\nx" in said
