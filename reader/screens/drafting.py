@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -84,6 +85,8 @@ class Drafts:
                 self.keep()
             except NotebookError as error:
                 failed.append(error)
+            except sqlite3.ProgrammingError:  # the notebook was closed meanwhile: nobody waits any more
+                pass
 
         attempt = threading.Thread(target=keep, name="last words", daemon=True)
         attempt.start()

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -276,12 +277,22 @@ def test_a_draft_is_of_its_passage_also_where_the_text_around_it_has_changed(hom
 
 
 def test_a_notebook_that_does_not_answer_is_not_waited_for_at_the_end(home, monkeypatch) -> None:
-    is_free = Event()
-    monkeypatch.setattr(Notebook, "save_draft", lambda *_, **__: is_free.wait(30))
+    is_free, failed, save = Event(), [], Notebook.save_draft
+
+    def late(*given: object, **named: object) -> None:
+        is_free.wait(30)
+        save(*given, **named)
+
+    monkeypatch.setattr(Notebook, "save_draft", late)
+    monkeypatch.setattr(threading, "excepthook", failed.append)
     with Workspace(places(home)) as space:
         drafts = Drafts(space)
         drafts.hold(Place("a" * 12, None), Body("[b]presque[/b]", "x"))
         said = drafts.last_words(0.05)
-        is_free.set()
+    is_free.set()
+    for thread in threading.enumerate():
+        if thread.name == "last words":
+            thread.join(10)
+    assert failed == []
     assert "has not taken the draft in time" in said
     assert "[b]presque[/b]\nx" in said
