@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from textual import on
 from textual.containers import Vertical
 from textual.suggester import Suggester
-from textual.widgets import Input, TextArea
+from textual.widgets import Input, Static, TextArea
 
 from index.errors import LibraryError
 from notes import NotebookError
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 _AUTOSAVE_SECONDS: Final = 1.5
+_SLOW: Final = 0.5
+"""Seconds after which saving is told to go on."""
 _QUOTE_LENGTH: Final = 400
 
 
@@ -76,7 +78,7 @@ class NoteEditor(Dialogue[Body | None]):
         self._begun = self._held = draft.begun or body
         self._known, self._save, self._draft = known_tags, save, draft
         self._saving = self._keeping = False
-        self._sealed: Widget | None = None
+        self._writing_in: Widget | None = None
         """What had the focus when saving began."""
         self._told = ""
         """Why the draft could not be kept."""
@@ -98,9 +100,12 @@ class NoteEditor(Dialogue[Body | None]):
                 id="tags",
             )
             yield line(self._tag_hint(), "dialogue-hint")
-            yield line(
-                _("^S: save   Tab: tags   →: complete   Esc: leave, the draft is kept"), "dialogue-keys"
-            )
+            yield line(self._keys(), "dialogue-keys")
+
+    def _keys(self) -> str:
+        if self._saving:
+            return _("Being saved: the notebook takes its time")
+        return _("^S: save   Tab: tags   →: complete   Esc: leave, the draft is kept")
 
     def _tag_hint(self) -> str:
         return painted("  ".join(f"#{tag}" for tag in self._known[:8]))
@@ -151,15 +156,26 @@ class NoteEditor(Dialogue[Body | None]):
     def _refuse(self, app: App[object], reason: str) -> None:
         app.notify(painted(reason), severity="error", timeout=15, markup=False)
 
-    def _seal(self) -> None:
-        """Let nothing be written while the note is being saved: what is seen is what is saved."""
-        self._saving, self._sealed = True, self.focused
-        self.query_one(CommentArea).read_only = self.query_one("#tags", Input).disabled = True
+    def _seal(self, *, shut: bool) -> None:
+        """Let nothing be written while the note is being saved: what is seen is what is saved.
+
+        Where the program is ending meanwhile there is nothing to shut or open.
+        """
+        self._saving = shut
+        for area in self.query(CommentArea):
+            area.read_only = shut
+        for field in self.query(Field):
+            field.disabled = shut
+
+    def _tell(self) -> None:
+        for keys in self.query(".dialogue-keys").results(Static):
+            keys.update(self._keys())
 
     def _resume(self, app: App[object], reason: str) -> None:
-        self._saving = self.query_one(CommentArea).read_only = self.query_one("#tags", Input).disabled = False
-        if self._sealed:
-            self._sealed.focus()
+        self._seal(shut=False)
+        self._tell()
+        if self._writing_in and self._writing_in.is_attached:
+            self._writing_in.focus()
         self._refuse(app, reason)
 
     def do_save(self) -> None:
@@ -167,7 +183,9 @@ class NoteEditor(Dialogue[Body | None]):
         if self.body == Body():
             self.dismiss(None)
         elif self.is_current and not self._saving:
-            self._seal()
+            self._writing_in = self.focused
+            self._seal(shut=True)
+            self.set_timer(_SLOW, self._tell)
             self.app.run_worker(partial(self._save_and_leave, self.app, self.body), thread=True)
 
     def _save_and_leave(self, app: App[object], body: Body) -> None:

@@ -3,7 +3,6 @@
 import os
 import signal
 import threading
-from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 
@@ -130,30 +129,6 @@ async def test_a_draft_that_is_kept_late_is_the_one_written_last(home, open_app,
         assert [draft.comment for draft in notebook.drafts()] == ["presque fini"]
 
 
-async def test_a_note_that_was_changed_elsewhere_is_not_overwritten_unseen(
-    annotated, open_app, monkeypatch
-) -> None:
-    told: list[str] = []
-    async with open_app(annotated) as hand:
-        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
-        await hand.read("agent")
-        await hand.press("3", "e")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
-        editor = hand.app.screen
-        await hand.type(" d’ici")
-        with Notebook.open(places(annotated).notes) as notebook:
-            (note,) = [one for one in notebook.notes() if one.comment == "à vérifier"]
-            notebook.revise(note.id, comment="d’ailleurs")
-        await hand.press("ctrl+s")
-        await hand.until(lambda: told)
-        assert "changed meanwhile, to “d’ailleurs #group/jnim”" in told[0]
-        assert hand.app.screen is editor
-        await hand.press("ctrl+s")
-        await hand.until(lambda: hand.app.screen is hand.screen)
-        await hand.press("u")
-        await hand.until(lambda: "d’ailleurs" in [one.comment for one in notes_in(annotated)])
-
-
 async def test_a_draft_that_cannot_be_kept_is_told_when_the_editor_has_gone(
     home, open_app, monkeypatch
 ) -> None:
@@ -178,14 +153,6 @@ async def test_a_draft_that_cannot_be_kept_is_told_when_the_editor_has_gone(
     assert "no room" in told[0]
 
 
-async def editing(hand, comment: str) -> None:
-    """Open the note with this comment in the editor, from the side."""
-    await hand.read("agent")
-    await hand.press("3", "e")
-    await hand.until(lambda: hand.app.screen is not hand.screen)
-    assert comment in hand.app.screen.body.comment
-
-
 async def test_nothing_is_written_while_a_note_is_being_saved(home, open_app, monkeypatch) -> None:
     is_free, told, add = Event(), [], Notebook.add
 
@@ -205,50 +172,39 @@ async def test_nothing_is_written_while_a_note_is_being_saved(home, open_app, mo
         await hand.press("ctrl+s")
         await hand.type(" et suite")
         assert hand.app.screen.body.comment == "début"
+        await hand.until(lambda: "Being saved" in hand.painted())
         is_free.set()
         await hand.until(lambda: told)
+        await hand.until(lambda: "^S: save" in hand.painted())
         await hand.type(", puis")
         await hand.press("ctrl+s")
         await hand.until(lambda: hand.app.screen is hand.screen)
     assert [note.comment for note in notes_in(home)] == ["début, puis"]
 
 
-async def test_a_draft_older_than_its_note_is_not_saved_over_it_unseen(
-    annotated, open_app, monkeypatch
+async def test_a_save_that_fails_as_the_program_ends_ends_it_and_the_words_are_kept(
+    home, open_app, monkeypatch
 ) -> None:
-    told: list[str] = []
-    with Notebook.open(places(annotated).notes, clock=lambda: datetime(2001, 1, 1, tzinfo=UTC)) as notebook:
-        (note,) = [one for one in notebook.notes() if one.comment == "à vérifier"]
-        notebook.save_draft(note.article, note.anchor, comment="vieux", note=note.id)
-    async with open_app(annotated) as hand:
-        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
-        await editing(hand, "vieux")
-        await hand.press("ctrl+s")
-        await hand.until(lambda: told)
-        assert "changed meanwhile, to “à vérifier #group/jnim”" in told[0]
-        await hand.press("ctrl+s")
-        await hand.until(lambda: hand.app.screen is hand.screen)
-    assert "vieux" in [one.comment for one in notes_in(annotated)]
+    is_free, is_saving = Event(), Event()
 
+    def fails(*_given: object, **_named: object) -> None:
+        is_saving.set()
+        is_free.wait(10)
+        raise NotebookError("no room")
 
-async def test_a_note_that_was_deleted_while_it_was_edited_can_be_made_anew(
-    annotated, open_app, monkeypatch
-) -> None:
-    told: list[str] = []
-    async with open_app(annotated) as hand:
-        monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
-        await editing(hand, "à vérifier")
-        with Notebook.open(places(annotated).notes) as notebook:
-            (note,) = [one for one in notebook.notes() if one.comment == "à vérifier"]
-            notebook.remove(note.id)
-        await hand.type(" encore")
+    async with open_app(home) as hand:
+        monkeypatch.setattr(Notebook, "add", fails)
+        await hand.read("agent")
+        await hand.press("a")
+        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await hand.type("presque")
         await hand.press("ctrl+s")
-        await hand.until(lambda: told)
-        assert "deleted meanwhile" in told[0]
-        await hand.press("ctrl+s")
-        await hand.until(lambda: hand.app.screen is hand.screen)
-    (anew,) = [one for one in notes_in(annotated) if one.comment == "à vérifier encore"]
-    assert (anew.anchor, anew.tags) == (note.anchor, note.tags)
+        await hand.until(is_saving.is_set)
+        hand.app.do_quit()
+        is_free.set()
+    assert (hand.app.return_code, hand.app._exception) == (0, None)
+    with Notebook.open(places(home).notes) as notebook:
+        assert [draft.comment for draft in notebook.drafts()] == ["presque"]
 
 
 async def test_a_program_that_stops_says_what_it_could_not_keep(
