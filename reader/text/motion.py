@@ -76,6 +76,8 @@ def word_backward(text: str, offset: int) -> int:
     """Move to the beginning of this word or, from there, of the one before."""
     if text[offset - 1 : offset].isspace():  # there may be a million of them
         offset = len(text[:offset].rstrip())
+    after = _SPACE.search(text, offset)  # a word that goes on past the offset is read whole
+    end = after.start() if after else len(text)
     floor, reach = offset, _NEIGHBOURHOOD
     while floor > 0:
         floor, reach = max(offset - reach, 0), 2 * reach
@@ -83,7 +85,7 @@ def word_backward(text: str, offset: int) -> int:
         # It grows twofold, for a run without a space may have a million characters.
         space = _SPACE.search(text, floor, offset) if floor else None
         if space or not floor:
-            words = _WORD.finditer(text, space.end() if space else 0)
+            words = _WORD.finditer(text, space.end() if space else 0, end)
             starts = [*takewhile(lambda start: start < offset, (word.start() for word in words))]
             if starts:
                 return starts[-1]
