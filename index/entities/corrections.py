@@ -7,8 +7,9 @@ all of them where `article` is empty.
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
-from datetime import UTC, datetime
+from contextlib import suppress
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -45,7 +46,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One line of the log. `type` is the type the name had when it was corrected; `time` is ISO 8601, UTC."""
+    """One line of the log. `type` is the type the name had when it was corrected; `time` is ISO 8601."""
 
     id: str
     time: str
@@ -63,6 +64,20 @@ class Correction:
         time = datetime.now(UTC).isoformat(timespec="microseconds")
         return cls(secrets.token_hex(_ID_BYTES), time, kind, name, type, to, article)
 
+    @property
+    def moment(self) -> datetime:
+        """When it was made."""
+        return datetime.fromisoformat(self.time)
+
+    def after(self, other: "Correction | None") -> "Correction":
+        """Return this, made after another: a clock may have been set back since."""
+        if other is None or self.moment > other.moment:
+            return self
+        with suppress(OverflowError):  # from somebody who works at the end of time
+            moment = other.moment + timedelta(microseconds=1)
+            return replace(self, time=moment.astimezone(UTC).isoformat(timespec="microseconds"))
+        return self
+
     def to_json(self) -> dict[str, object]:
         """Return the line of the log."""
         return {"version": FORMAT, **asdict(self)}
@@ -76,15 +91,22 @@ class Correction:
         if not isinstance(version, int) or version > FORMAT or len(texts) < len(values):
             raise ValueError("not a correction that this Liseuse knows")
         "".join(texts.values()).encode()  # half a character can be written in JSON, and kept nowhere
+        if datetime.fromisoformat(texts["time"]).tzinfo is None:
+            raise ValueError("a correction's time without its zone")
         kind, type_ = Kind(texts.pop("kind")), EntityType(texts.pop("type"))
         if kind in (Kind.TYPE, Kind.ADD):
             EntityType(texts["to"])
         return cls(kind=kind, type=type_, **texts)
 
 
+def in_order(log: Iterable[Correction]) -> list[Correction]:
+    """Return corrections in the order in which they were made."""
+    return sorted(log, key=lambda one: (one.moment, one.id))
+
+
 def in_force(log: Iterable[Correction]) -> list[Correction]:
     """Return the corrections that hold, in the order in which they were made, each once."""
-    ordered = sorted({one.id: one for one in log}.values(), key=lambda one: (one.time, one.id))
+    ordered = in_order({one.id: one for one in log}.values())
     undone: set[str] = set()
     for one in ordered:
         if one.kind is Kind.UNDO:

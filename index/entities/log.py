@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
-from index.entities.corrections import Correction, Kind, in_force
+from index.entities.corrections import Correction, Kind, in_force, in_order
 from index.errors import CorrectionsLocked
 from index.regular import MAX_CORRECTIONS, content, opened
 
@@ -51,7 +51,14 @@ class CorrectionLog:
             raise CorrectionsLocked(f"the corrections cannot be read: {error.strerror or error}") from error
 
     def append(self, *corrections: Correction) -> None:
-        """Keep corrections: on the disk when this returns, all of them or none. Raises CorrectionsLocked."""
+        """Keep new corrections: on the disk when this returns, all of them or none. Raises CorrectionsLocked.
+
+        They are the last, whatever the clock says.
+        """
+        last = max(self.lines(), key=lambda one: one.moment, default=None)
+        self._write([last := one.after(last) for one in corrections])
+
+    def _write(self, corrections: Iterable[Correction]) -> None:
         data = b"".join(json.dumps(one.to_json(), ensure_ascii=False).encode() + b"\n" for one in corrections)
         try:
             with _locked(self.path) as file:
@@ -71,7 +78,7 @@ class CorrectionLog:
         """Do again what was undone last, unless something was corrected since, and return it, or None."""
         lines = self.lines()
         stack: list[str] = []
-        for one in sorted(lines, key=lambda line: (line.time, line.id)):
+        for one in in_order(lines):
             if one.kind is Kind.UNDO:
                 stack.append(one.to)
             elif one.kind is Kind.REDO:
@@ -88,7 +95,7 @@ class CorrectionLog:
         known = {one.id for one in self.lines()}
         new = list({one.id: one for one in other if one.id not in known}.values())
         if new:
-            self.append(*new)
+            self._write(new)
         return len(new)
 
 

@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from typing import Final
 
 from index.article import EntityType
@@ -74,15 +75,16 @@ class _Collection:
             usual.setdefault((name_key(entity), kind), entity)
         return usual
 
-    def _people(self) -> tuple[dict[str, set[str]], dict[tuple[str, ...], set[str]]]:
-        """Return the keys of full names by their last name, and by all that comes before it."""
+    def _people(self) -> tuple[dict[str, set[str]], dict[tuple[str, ...], list[str]]]:
+        """Return the keys of full names by their last name, and by all before it, the most frequent first."""
         by_last: dict[str, set[str]] = defaultdict(set)
-        by_rest: dict[tuple[str, ...], set[str]] = defaultdict(set)
-        for key, kind in self._usual:
-            *rest, last = key.split()
-            if kind is EntityType.PERSON and rest:
+        by_rest: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        people = [key for key, kind in self._usual if kind is EntityType.PERSON]
+        for key in sorted(people, key=self._times, reverse=True):
+            *rest, last = key.split() or [""]  # a name of signs alone has no words
+            if rest:
                 by_last[last].add(key)
-                by_rest[tuple(rest)].add(key)
+                by_rest[tuple(rest)].append(key)
         return by_last, by_rest
 
     def name(self, entity: str, kind: EntityType) -> str:
@@ -117,12 +119,9 @@ class _Collection:
     def _well_typed(self, key: str) -> str | None:
         """Return the far more frequent full name that differs in one letter of its last name, or None."""
         *rest, last = key.split()
-        times = self._times(key)
-        near = {
-            other
-            for other in self._by_rest[tuple(rest)]
-            if self._times(other) >= _RARE * times and is_mistyped(last, other.rsplit(" ", 1)[1])
-        }
+        enough = _RARE * self._times(key)
+        frequent = takewhile(lambda other: self._times(other) >= enough, self._by_rest[tuple(rest)])
+        near = {other for other in frequent if is_mistyped(last, other.rsplit(" ", 1)[1])}
         return near.pop() if len(near) == 1 else None
 
     def _times(self, key: str) -> int:

@@ -11,6 +11,8 @@ MAX_LENGTH: Final = 1_000
 MAX_CLAUSES: Final = 64
 MAX_DEPTH: Final = 20
 MAX_DISTANCE: Final = 99
+MAX_NEAR: Final = 16
+"""Words that are to stand near each other: everywhere each is compared with each."""
 MAX_SHAPES: Final = 8
 """Words with `*`, `?` or `~`: each is compared with many words of the index."""
 
@@ -33,13 +35,19 @@ class Bounds:
     """What a query has asked so far. Every method raises QueryError, at a piece, when it is too much."""
 
     def __init__(self) -> None:
-        self._clauses = self._shapes = self._depth = 0
+        self._clauses = self._near = self._shapes = self._depth = 0
 
     def clauses(self, count: int, piece: Piece) -> None:
         """Count words to look for."""
         self._clauses += count
         if self._clauses > MAX_CLAUSES:
             raise QueryError("a query has at most {limit} words", piece.column, limit=MAX_CLAUSES)
+
+    def near(self, count: int, piece: Piece) -> None:
+        """Count words that are to stand near each other."""
+        self._near += count
+        if self._near > MAX_NEAR:
+            raise QueryError("at most {limit} words may be near each other", piece.column, limit=MAX_NEAR)
 
     def shapes(self, count: int, piece: Piece) -> None:
         """Count words with `*`, `?` or `~`."""

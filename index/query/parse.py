@@ -117,7 +117,7 @@ class _Parser:
             isinstance(left, Word | Phrase | Proximity | Typing) and isinstance(right, Word | Phrase | Typing)
         ):
             raise QueryError("{word} needs a word on either side", near.column, word=near.text)
-        return Proximity(f"{left.text} {right.text}", distance(near))
+        return self._proximity(f"{left.text} {right.text}", near)
 
     def _need_before(self, node: Node | None, operator: Piece) -> None:
         if node is None:
@@ -157,7 +157,11 @@ class _Parser:
             return NoteField(self._field, piece.text, quoted=True)
         if not piece.near or len(words(piece.text)) == 1:
             return Phrase(piece.text)
-        return Proximity(piece.text, distance(piece))
+        return self._proximity(piece.text, piece)
+
+    def _proximity(self, text: str, piece: Piece) -> Proximity:
+        self._bounds.near(len(words(text)), piece)
+        return Proximity(text, distance(piece))
 
     def _chunk(self, piece: Piece) -> Node | None:
         if self._field in NOTE_FIELDS:

@@ -3,7 +3,7 @@
 import pytest
 
 from index.article import EntityType
-from index.entities import gazetteer
+from index.entities import gazetteer, naming
 from index.entities.naming import Sighting, is_mistyped, names_of
 
 PERSON, ORG, PLACE, EVENT, OTHER = EntityType
@@ -252,3 +252,15 @@ def test_the_most_frequent_spelling_is_the_name() -> None:
 )
 def test_one_letter_inside_may_be_wrong(typed: str, meant: str, *, expected: bool) -> None:
     assert is_mistyped(typed, meant) is expected
+
+
+@pytest.mark.parametrize("sign", ["-", "\u0301", "— —"])
+def test_a_name_of_signs_alone_has_a_name(sign: str) -> None:
+    assert one_name(PERSON, sign, "Awa Diallo") == [sign, "Awa Diallo"]
+
+
+def test_thousands_of_people_of_one_first_name_are_not_compared_each_with_each(monkeypatch) -> None:
+    asked = []
+    monkeypatch.setattr(naming, "is_mistyped", lambda *pair: asked.append(pair))
+    one_name(PERSON, *(f"Awa D{number:05}o" for number in range(2_000)), ("Awa Diallo", 50))
+    assert len(asked) <= 2_001

@@ -263,3 +263,13 @@ def test_whatever_can_be_searched_can_be_narrowed(query, field, value):
 def test_hostile_lengths_are_answered_at_once(text):
     with contextlib.suppress(QueryError):
         parse(text)
+
+
+@pytest.mark.parametrize(
+    "text", ['"de le la les"~99 OR ' * 5 + "x", " NEAR/99 ".join("abcdefgh"), '"' + "de " * 17 + '"~9']
+)
+def test_so_many_words_may_be_near_each_other_and_no_more(text):
+    with pytest.raises(QueryError, match="16 words"):
+        parse(text)
+    parse('"de le la les"~99 OR ' * 4 + "x")
+    parse(" NEAR/99 ".join("abcde"))

@@ -143,3 +143,13 @@ def test_it_ends_when_its_terminal_is_gone(liseuse: Terminal, said: bytes) -> No
     children = _child_of(liseuse.pid)
     assert liseuse.hang_up() == 0
     _see_end(children)
+
+
+def test_it_is_painted_again_when_it_was_stopped_and_goes_on(liseuse: Terminal) -> None:
+    liseuse.wait_for("article")
+    liseuse.settle()
+    os.kill(liseuse.pid, signal.SIGTSTP)
+    liseuse.wait_until(lambda: b"\x1b[?1049l" in liseuse.seen)  # back in the shell's screen
+    liseuse.seen = b""
+    os.kill(liseuse.pid, signal.SIGCONT)
+    liseuse.wait_until(lambda: b"Liseuse" in liseuse.seen and b"article" in liseuse.seen)

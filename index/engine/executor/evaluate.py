@@ -30,6 +30,8 @@ from index.engine.expand import Cancelled, OneOf
 from index.engine.untyped import Whoosh
 from index.errors import SearchCancelled
 
+_SLICE: Final = 4_096
+"""Documents at a time."""
 _PATIENCE: Final = 64
 """How many runs of postings between two looks at whether to give up."""
 
@@ -169,7 +171,21 @@ class Evaluation:
         if together is None or None in parts:
             return NOTHING if None in found else None
         postings = [each[1] for each in found if each is not None]
-        return together.kept(near(postings, together.docs, self._doccount, how))
+        return together.kept(self._stand(postings, together.docs, how))
+
+    def _stand(self, postings: Sequence[Postings], docs: Array, how: Near) -> Array:
+        """Return which documents have the words so, as a mask; loose words in slices.
+
+        The spans of common words far apart are a thousand a document.
+        """
+        size = len(docs) if how.slop == 1 and how.ordered else _SLICE
+        found = np.zeros(len(docs), bool)
+        for start in range(0, len(docs), max(size, 1)):
+            if self._cancelled():
+                raise SearchCancelled
+            part = slice(start, start + size)
+            found[part] = near(postings, docs[part], self._doccount, how)
+        return found
 
     # Joining
 
