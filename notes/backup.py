@@ -12,14 +12,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import Final
 
 from notes import private
 from notes.errors import damaged
 
-_NAME: Final = re.compile(r"notes-(\d{8}T\d{6}Z)(?:-v\d+)?(?:-\d+)?\.sqlite")
+_NAME: Final = re.compile(r"notes-(\d{8}T\d{6}Z)(?:-v\d+)?(?:-(\d{1,9}))?\.sqlite")
 _OLDER: Final = re.compile(r"-v\d+")
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 _LAST: Final = 10
@@ -32,10 +31,11 @@ _PERIODS: Final[tuple[tuple[int, Callable[[datetime], object]], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the notebook and when it was made (UTC)."""
+    """A copy of the notebook, when it was made (UTC), and which of that second it is."""
 
     path: Path
     time: datetime
+    number: int = 1
 
 
 def folder_of(notebook: Path) -> Path:
@@ -50,8 +50,9 @@ def backups(notebook: Path) -> list[Backup]:
         for path in folder_of(notebook).iterdir():
             if name := _NAME.fullmatch(path.name):
                 with suppress(ValueError):
-                    found.append(Backup(path, datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC)))
-    return sorted(found, key=lambda one: (one.time, one.path.name), reverse=True)
+                    time = datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC)
+                    found.append(Backup(path, time, int(name[2] or 1)))
+    return sorted(found, key=lambda one: (one.time, one.number, one.path.name), reverse=True)
 
 
 def back_up(db: sqlite3.Connection, notebook: Path, time: datetime, *, older: int = 0) -> Path:
@@ -64,14 +65,22 @@ def back_up(db: sqlite3.Connection, notebook: Path, time: datetime, *, older: in
     private.folder(folder)
     copy = folder / f".{secrets.token_hex(6)}.tmp"
     try:
+        changed = notebook.stat().st_mtime_ns
         _copy(db, copy)
-        name = _free_name(folder, f"notes-{time:{_STAMP}}" + (f"-v{older}" if older else ""))
+        os.utime(copy, ns=(changed, changed))  # says what it is a copy of, whatever becomes of the clock
+        name = _next_name(notebook, time, f"-v{older}" if older else "")
         copy.rename(name)
     finally:
         copy.unlink(missing_ok=True)
     private.sync_folder(folder)
-    prune(notebook)
+    prune(notebook, time)
     return name
+
+
+def is_copied(notebook: Path) -> bool:
+    """Tell whether there is a copy of the notebook as it is. Raises OSError."""
+    changed = notebook.stat().st_mtime_ns
+    return any(one.path.stat().st_mtime_ns == changed for one in backups(notebook))
 
 
 def _copy(db: sqlite3.Connection, copy: Path) -> None:
@@ -87,14 +96,20 @@ def _copy(db: sqlite3.Connection, copy: Path) -> None:
         os.close(file)
 
 
-def _free_name(folder: Path, stem: str) -> Path:
-    names = (folder / f"{stem}{f'-{number}' if number > 1 else ''}.sqlite" for number in count(1))
-    return next(name for name in names if not name.exists())
+def _next_name(notebook: Path, time: datetime, older: str) -> Path:
+    """Return a name that no copy has, after those of the same second."""
+    second = time.replace(microsecond=0)
+    number = 1 + max((one.number for one in backups(notebook) if one.time == second), default=0)
+    numbered = f"-{number}" if number > 1 else ""
+    return folder_of(notebook) / f"notes-{time:{_STAMP}}{older}{numbered}.sqlite"
 
 
-def prune(notebook: Path) -> None:
-    """Remove the copies that are not to be kept."""
-    found = [one for one in backups(notebook) if not _OLDER.search(one.path.name)]
+def prune(notebook: Path, now: datetime) -> None:
+    """Remove the copies that are not to be kept.
+
+    Those from the future are: the clock was set back, and nothing that is made now comes after them.
+    """
+    found = [one for one in backups(notebook) if one.time <= now and not _OLDER.search(one.path.name)]
     kept = set(_kept(found))
     for one in found:
         if one not in kept:

@@ -92,10 +92,9 @@ class Store:
             return backup.back_up(self._db, self.path, self._clock())
 
     def _has_changed(self) -> bool:
-        made = backup.backups(self.path)
-        if not made:
+        if not backup.backups(self.path):
             return bool(self._db.execute("SELECT EXISTS (SELECT 1 FROM operation)").fetchone()[0])
-        return self.path.stat().st_mtime_ns > made[0].path.stat().st_mtime_ns
+        return not backup.is_copied(self.path)
 
     @contextmanager
     def read(self) -> Iterator[sqlite3.Connection]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from notes import NotebookError, schema
+from notes.backup import backups, folder_of
 from notes.errors import NotebookTooNew
 from reader.doctor.database import damage, foreign_journal, interrupted, number, opened, troubled
 from reader.doctor.finding import Finding, Level
@@ -20,7 +21,7 @@ _TOLD = 5
 
 def notebook(places: Places) -> Iterator[Finding]:
     """Tell of the notebook and of its backups."""
-    sound, damaged = _backups(places.notes.parent / "backups")
+    sound, damaged = _backups(places.notes)
     if places.notes.exists():
         yield from interrupted(NOTES, places.notes)
         yield from _notes(places.notes, _remedy(sound))
@@ -116,11 +117,13 @@ def _misplaced(db: sqlite3.Connection) -> Iterator[Finding]:
         yield Finding(NOTES, Level.WARNING, said, _("look at them; liseuse delete and purge take them out"))
 
 
-def _backups(folder: Path) -> tuple[list[Path], list[Path]]:
+def _backups(notebook: Path) -> tuple[list[Path], list[Path]]:
     """Return the backups that are sound and those that are not, the oldest first."""
     sound: list[Path] = []
     damaged: list[Path] = []
-    for path in sorted(folder.glob("*.sqlite")):
+    made = [one.path for one in reversed(backups(notebook))]
+    others = set(folder_of(notebook).glob("*.sqlite")) - set(made)
+    for path in (*sorted(others), *made):
         (sound if _is_sound(path) else damaged).append(path)
     return sound, damaged
 

@@ -48,6 +48,30 @@ def test_a_copy_is_made_again_only_after_a_change(path: Path, notebook: Notebook
     assert notebook.back_up(unless_done=True) is not None
 
 
+def test_of_the_copies_of_one_second_the_last_are_kept(path: Path, notebook: Notebook) -> None:
+    for number in range(25):
+        add(notebook, f"{number:02}")
+        made = notebook.back_up()
+        assert backups(path)[0].path == made
+    assert [len(comments(one.path)) for one in backups(path)] == [*range(25, 15, -1)]
+
+
+def test_nothing_that_was_just_copied_is_removed_after_the_clock_was_set_back(path: Path) -> None:
+    times = [NOW + timedelta(seconds=second) for second in range(12)]
+    times += [NOW - timedelta(hours=2) + timedelta(seconds=second) for second in range(15)]
+    clock = iter([time for time in times for _twice in range(2)])
+    with Notebook.open(path, clock=lambda: next(clock)) as notebook:
+        for number in range(len(times)):
+            add(notebook, f"{number:02}")
+            assert notebook.back_up(unless_done=True).exists()
+            assert notebook.back_up(unless_done=True) is None
+    kept = restore(path, backups(path)[0].path, NOW - timedelta(hours=3))
+    assert len(comments(kept)) == len(times)
+    early = [one for one in backups(path) if one.time < NOW]
+    assert [len(comments(one.path)) for one in early[:-1]] == [*range(27, 17, -1)]
+    assert len(backups(path)) - len(early) == 10
+
+
 @given(st.lists(st.integers(0, 500 * 24 * 60), max_size=60))
 def test_kept_are_ten_last_seven_days_eight_weeks_twelve_months(minutes_ago: list[int]) -> None:
     import tempfile
@@ -61,8 +85,8 @@ def test_kept_are_ten_last_seven_days_eight_weeks_twelve_months(minutes_ago: lis
         others = [folder_of(notebook) / "notes-20200101T000000Z-v1.sqlite", folder_of(notebook) / "mine.txt"]
         for other in others:
             other.touch()
-        prune(notebook)
-        prune(notebook)
+        prune(notebook, NOW)
+        prune(notebook, NOW)
         kept = {one.time for one in backups(notebook) if "-v" not in one.path.name}
         assert kept <= set(times)
         assert set(times[:10]) <= kept
