@@ -101,9 +101,8 @@ class LiseuseApp(Obeys, TypeAhead):
             # What stands then stays; a collection that looks at all of it stops the keys for 80 ms.
             self.set_timer(_SETTLED, gc.freeze)
         when_told_to_end(self.do_quit)
-        self.app_resume_signal.subscribe(
-            self, lambda _app: self.refresh(layout=True)
-        )  # the shell has painted
+        # Stopped and gone on: the shell has painted meanwhile.
+        self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
         for problem in first((*self.config.problems, *self._key_problems), _TOLD):
             self.notify(painted(str(problem)), severity="warning", timeout=15, markup=False)
 

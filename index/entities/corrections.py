@@ -96,6 +96,8 @@ class Correction:
         kind, type_ = Kind(texts.pop("kind")), EntityType(texts.pop("type"))
         if kind in (Kind.TYPE, Kind.ADD):
             EntityType(texts["to"])
+        if not texts["to"].strip() and kind in (Kind.SAME, Kind.SPAN, Kind.APART):
+            raise ValueError("a correction to no name")
         return cls(kind=kind, type=type_, **texts)
 
 

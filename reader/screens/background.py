@@ -184,13 +184,16 @@ class Background(Obeys):
     def ended(self, message: ChildEnded) -> None:
         """Tidy up after a child; what was added is searched and annotated."""
         self._children.pop(message.child, None)
+        self._progress = ""
         if message.child == ADDER:
+            if message.code < 0:  # killed: what it had done is kept, what is left is found at the next look
+                self.screen.say(_("Adding has stopped; restart Liseuse to resume it"))
             self.screen.opening.changed()
             self.screen.placing.place_all()
             if ANNOTATOR in self._children:
                 self._children[ANNOTATOR].say({"wake": True})
             else:
                 self.start()
-        elif message.code > 0:
+        elif message.code:
             self._failed = True
             self.screen.say(_("The search for entities has stopped; restart Liseuse to resume it"))

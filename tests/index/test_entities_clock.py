@@ -1,4 +1,4 @@
-"""Corrections by the clock: one that is set back, and times that are none."""
+"""Corrections that are none, and the clock: one that is set back, and times that are none."""
 
 import json
 from datetime import UTC, datetime
@@ -45,9 +45,16 @@ def test_what_was_corrected_last_is_undone_first_though_the_clock_was_set_back(l
     assert names(log) == ["un", "deux", "trois"]
 
 
-def line(time: str) -> bytes:
-    record = {"version": 1, "id": "a", "time": time, "kind": "wrong", "name": "x", "type": "person"}
-    return json.dumps(record | {"to": "", "article": ""}).encode()
+def line(time: str, kind: str = "wrong", to: str = "") -> bytes:
+    record = {"version": 1, "id": "a", "time": time, "kind": kind, "name": "x", "type": "person"}
+    return json.dumps(record | {"to": to, "article": ""}).encode()
+
+
+@pytest.mark.parametrize("kind", ["same", "span", "apart"])
+def test_a_correction_to_no_name_is_none(kind: str) -> None:
+    time = "2027-01-01T00:00:00+00:00"
+    assert list(read_lines(line(time, kind, " "))) == [None]
+    assert [one.to for one in read_lines(line(time, kind, "Gao")) if one] == ["Gao"]
 
 
 @pytest.mark.parametrize("time", ["zzz", "", "2027-01-01", "2027-01-01T00:00:00", "9" * 5000])

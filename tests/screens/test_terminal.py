@@ -147,9 +147,19 @@ def test_it_ends_when_its_terminal_is_gone(liseuse: Terminal, said: bytes) -> No
 
 def test_it_is_painted_again_when_it_was_stopped_and_goes_on(liseuse: Terminal) -> None:
     liseuse.wait_for("article")
-    liseuse.settle()
+    liseuse.settle(quiet=6, most=60)  # what children tell is painted too
     os.kill(liseuse.pid, signal.SIGTSTP)
-    liseuse.wait_until(lambda: b"\x1b[?1049l" in liseuse.seen)  # back in the shell's screen
+    status = Path(f"/proc/{liseuse.pid}/status")
+    liseuse.wait_until(lambda: "(stopped)" in status.read_text())
     liseuse.seen = b""
     os.kill(liseuse.pid, signal.SIGCONT)
-    liseuse.wait_until(lambda: b"Liseuse" in liseuse.seen and b"article" in liseuse.seen)
+    liseuse.wait_until(lambda: b"earch the collection" in liseuse.seen and b"newest first" in liseuse.seen)
+
+
+def test_a_search_for_entities_that_is_killed_is_told(liseuse: Terminal) -> None:
+    liseuse.wait_until(lambda: b"1 article" in liseuse.seen and _child_of(liseuse.pid))
+    liseuse.settle()
+    for child in _child_of(liseuse.pid):
+        os.kill(child, signal.SIGKILL)
+    liseuse.wait_until(lambda: b"The search for entities has stopped" in liseuse.seen)
+    assert liseuse.is_running
