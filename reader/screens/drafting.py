@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -78,6 +77,8 @@ class Drafts:
 
     def last_words(self, patience: float) -> str:
         """Keep what is held within so many seconds; return what to say where that fails, and what is lost."""
+        from sqlite3 import ProgrammingError  # noqa: PLC0415 - as the notebook: not before something is painted
+
         failed: list[NotebookError] = []
 
         def keep() -> None:
@@ -85,7 +86,7 @@ class Drafts:
                 self.keep()
             except NotebookError as error:
                 failed.append(error)
-            except sqlite3.ProgrammingError:  # the notebook was closed meanwhile: nobody waits any more
+            except ProgrammingError:  # the notebook was closed meanwhile: nobody waits any more
                 pass
 
         attempt = threading.Thread(target=keep, name="last words", daemon=True)
