@@ -77,6 +77,8 @@ class Drafts:
 
     def last_words(self, patience: float) -> str:
         """Keep what is held within so many seconds; return what to say where that fails, and what is lost."""
+        if not self.held():
+            return ""
         from sqlite3 import ProgrammingError  # noqa: PLC0415 - as the notebook: not before something is painted
 
         failed: list[NotebookError] = []
