@@ -20,27 +20,28 @@ def notes_in(home: Path):
         return notebook.notes()
 
 
+async def writing(hand) -> None:
+    """Open an article, and the editor on its passage."""
+    await hand.read("agent")
+    await hand.press("a")
+    await hand.until(lambda: hand.app.screen is not hand.screen)
+
+
 async def test_leaving_the_editor_keeps_the_draft(home, open_app) -> None:
     async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await writing(hand)
         await hand.type("presque")
         await hand.press("escape")
         await hand.until(lambda: hand.app.screen is hand.screen)
         assert notes_in(home) == []
     async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await writing(hand)
         assert hand.app.screen.body.comment == "presque"
 
 
 async def test_being_told_to_end_keeps_the_draft(home, attack, open_app) -> None:
     async with open_app(home) as hand:
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await writing(hand)
         await hand.type("presque")
         os.kill(os.getpid(), signal.SIGTERM)
         await hand.until(lambda: not hand.app.is_running or hand.app._exit)
@@ -65,9 +66,7 @@ def full_disk(monkeypatch):
 
 
 async def left_with_a_draft(hand, told: list[str]) -> None:
-    await hand.read("agent")
-    await hand.press("a")
-    await hand.until(lambda: hand.app.screen is not hand.screen)
+    await writing(hand)
     await hand.type("presque")
     await hand.press("escape")
     await hand.until(lambda: told)
@@ -116,9 +115,7 @@ async def test_a_draft_that_is_kept_late_is_the_one_written_last(home, open_app,
     is_free = Event()
     async with open_app(home) as hand:
         monkeypatch.setattr(Notebook, "save_draft", late)
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await writing(hand)
         await hand.type("presque")
         await hand.until(is_slow.is_set)
         await hand.type(" fini")
@@ -141,9 +138,7 @@ async def test_a_draft_that_cannot_be_kept_is_told_when_the_editor_has_gone(
     async with open_app(home) as hand:
         monkeypatch.setattr(Notebook, "save_draft", fails)
         monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await writing(hand)
         await hand.type("presque")
         editor = hand.app.screen
         await hand.press("escape")
@@ -165,9 +160,7 @@ async def test_nothing_is_written_while_a_note_is_being_saved(home, open_app, mo
     async with open_app(home) as hand:
         monkeypatch.setattr(Notebook, "add", slow)
         monkeypatch.setattr(hand.app, "notify", lambda text, **_: told.append(text))
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await writing(hand)
         await hand.type("début")
         await hand.press("ctrl+s")
         await hand.type(" et suite")
@@ -194,9 +187,7 @@ async def test_a_save_that_fails_as_the_program_ends_ends_it_and_the_words_are_k
 
     async with open_app(home) as hand:
         monkeypatch.setattr(Notebook, "add", fails)
-        await hand.read("agent")
-        await hand.press("a")
-        await hand.until(lambda: hand.app.screen is not hand.screen)
+        await writing(hand)
         await hand.type("presque")
         await hand.press("ctrl+s")
         await hand.until(is_saving.is_set)
