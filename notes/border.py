@@ -34,13 +34,22 @@ def _translated(error: sqlite3.DatabaseError, path: Path) -> NotebookError:
         case sqlite3.SQLITE_FULL:
             return _full(path)
         case sqlite3.SQLITE_READONLY:
-            return NotebookReadOnly(
-                f"the notebook {path} may not be written: its file or disk is read-only; nothing was changed"
-            )
+            return _unwritable(error, path)
         case _ if detail := _damage(error):
             return damaged(path, detail)
         case _:
             return _unusable(path, str(error))
+
+
+def _unwritable(error: sqlite3.DatabaseError, path: Path) -> NotebookReadOnly:
+    if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_DBMOVED:
+        return NotebookReadOnly(
+            f"the notebook {path} is no longer where it was opened;"
+            " put it back, or open Liseuse where it is now"
+        )
+    return NotebookReadOnly(
+        f"the notebook {path} may not be written: its file or disk is read-only; nothing was changed"
+    )
 
 
 def _damage(error: sqlite3.DatabaseError) -> str:

@@ -49,6 +49,8 @@ class Report:
     seconds: list[float] = field(default_factory=list)
     samples: list[tuple[float, int, int]] = field(default_factory=list)
     """Minutes since the start, KiB resident, open descriptors; of the interface's process."""
+    ended: list[list[bytes]] = field(default_factory=list)
+    """For each run that keys have ended, the last of them."""
 
 
 def resident(pid: int) -> int:
@@ -86,6 +88,8 @@ def soak(
                     minutes = (shown - began) / 60
                     report.samples.append((minutes, resident(terminal.pid), descriptors(terminal.pid)))
                     yield report
+            if not terminal.is_running:
+                report.ended.append(list(report.last))
             _leave(terminal)
         finally:
             terminal.close()
@@ -162,6 +166,9 @@ def main() -> None:
             p50, p95 = statistics.median(recent) * 1000, recent[int(len(recent) * 0.95)] * 1000
             row = [f"{minute:.1f}", report.runs, report.keys, f"{p50:.1f}", f"{p95:.1f}", kib // 1024, files]
             print("|", " | ".join(map(str, row)), "|", flush=True)
+            for keys in report.ended:
+                print("ended, as told, by", keys, flush=True)
+            report.ended.clear()
         notes = Path(here) / "home" / "notes" / "notes.sqlite"
         print(json.dumps({"notes.sqlite": notes.stat().st_size}))
 

@@ -226,6 +226,18 @@ def test_a_disk_that_may_not_be_written_is_said(path: Path, notebook: Notebook) 
     assert [note.comment for note in notebook.notes()] == ["un"]
 
 
+def test_a_notebook_that_was_moved_is_said_and_goes_on_when_it_is_back(
+    path: Path, notebook: Notebook, tmp_path: Path
+) -> None:
+    add(notebook, "un")
+    path.parent.rename(tmp_path / "elsewhere")
+    with pytest.raises(NotebookReadOnly, match="no longer where it was"):
+        add(notebook, "deux")
+    (tmp_path / "elsewhere").rename(path.parent)
+    add(notebook, "deux")
+    assert comments(path) == ["deux", "un"]
+
+
 # Where it lies
 
 
