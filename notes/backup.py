@@ -6,7 +6,6 @@ months; copies of older formats are kept for good.
 
 import os
 import re
-import secrets
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -16,12 +15,15 @@ from pathlib import Path
 from typing import Final
 
 from notes import private
+from notes.copying import copy_over
 from notes.errors import damaged
 
-_NAME: Final = re.compile(r"notes-(\d{8}T\d{6}Z)(?:-v\d+)?(?:-(\d{1,9}))?\.sqlite")
+_NAME: Final = re.compile(r"notes-(\d{8}T\d{6}Z)(?:-v\d+)?(?:-(\d+))?\.sqlite")
 _OLDER: Final = re.compile(r"-v\d+")
 _STAMP: Final = "%Y%m%dT%H%M%SZ"
 _LAST: Final = 10
+_ABANDONED: Final = 3600.0
+"""Seconds after which nobody is making a copy any more."""
 _PERIODS: Final[tuple[tuple[int, Callable[[datetime], object]], ...]] = (
     (7, lambda time: time.date()),
     (8, lambda time: time.isocalendar()[:2]),
@@ -31,11 +33,16 @@ _PERIODS: Final[tuple[tuple[int, Callable[[datetime], object]], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A copy of the notebook, when it was made (UTC), and which of that second it is."""
+    """A copy of the notebook, when it was made (UTC), and which of that second it is.
+
+    `changed` (nanoseconds) says what it is a copy of: the time of the notebook's last change.
+    """
 
     path: Path
     time: datetime
-    number: int = 1
+    number: int
+    size: int
+    changed: int
 
 
 def folder_of(notebook: Path) -> Path:
@@ -49,45 +56,52 @@ def backups(notebook: Path) -> list[Backup]:
     with suppress(FileNotFoundError, NotADirectoryError):
         for path in folder_of(notebook).iterdir():
             if name := _NAME.fullmatch(path.name):
-                with suppress(ValueError):
-                    time = datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC)
-                    found.append(Backup(path, time, int(name[2] or 1)))
+                with suppress(ValueError, OSError):  # no such day; removed meanwhile, a link to nothing
+                    time, file = datetime.strptime(name[1], _STAMP).replace(tzinfo=UTC), path.stat()
+                    found.append(Backup(path, time, int(name[2] or 1), file.st_size, file.st_mtime_ns))
     return sorted(found, key=lambda one: (one.time, one.number, one.path.name), reverse=True)
 
 
 def back_up(db: sqlite3.Connection, notebook: Path, time: datetime, *, older: int = 0) -> Path:
+    """Copy the open notebook as `make` does, and remove the copies that are not to be kept."""
+    made = make(db, notebook, time, older=older)
+    prune(notebook, time)
+    return made
+
+
+def make(db: sqlite3.Connection, notebook: Path, time: datetime, *, older: int = 0) -> Path:
     """Copy the open notebook into `backups/`, and return the copy, checked and safe on the disk.
 
     `older` is the format of a notebook that is about to be brought up to date. Raises
-    NotebookDamaged if the copy is not sound; OSError and sqlite3.Error as they come.
+    NotebookDamaged if the copy is not sound, NotebookLocked; OSError and sqlite3.Error as they come.
     """
     folder = folder_of(notebook)
     private.folder(folder)
-    copy = folder / f".{secrets.token_hex(6)}.tmp"
+    private.sweep(folder, older=_ABANDONED)
+    copy = private.temporary(folder)
     try:
         changed = notebook.stat().st_mtime_ns
-        _copy(db, copy)
+        _copy(db, notebook, copy)
         os.utime(copy, ns=(changed, changed))  # says what it is a copy of, whatever becomes of the clock
         name = _next_name(notebook, time, f"-v{older}" if older else "")
         copy.rename(name)
     finally:
-        copy.unlink(missing_ok=True)
+        private.discard(copy)
     private.sync_folder(folder)
-    prune(notebook, time)
     return name
 
 
 def is_copied(notebook: Path) -> bool:
     """Tell whether there is a copy of the notebook as it is. Raises OSError."""
     changed = notebook.stat().st_mtime_ns
-    return any(one.path.stat().st_mtime_ns == changed for one in backups(notebook))
+    return any(one.changed == changed for one in backups(notebook))
 
 
-def _copy(db: sqlite3.Connection, copy: Path) -> None:
+def _copy(db: sqlite3.Connection, notebook: Path, copy: Path) -> None:
     file = private.create(copy)
     try:
         with closing(sqlite3.connect(copy)) as target:
-            db.backup(target)
+            copy_over(db, target, notebook)
             health = str(target.execute("PRAGMA quick_check(1)").fetchone()[0])
         if health != "ok":
             raise damaged(copy, health)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from notes.errors import DiskFull, NotebookError, NotebookLocked, NotebookReadOnly, damaged
+from notes.errors import DiskFull, NotebookError, NotebookReadOnly, damaged, locked
 
 
 @contextmanager
@@ -28,9 +28,7 @@ def wrapped(path: Path) -> Iterator[None]:
 def _translated(error: sqlite3.DatabaseError, path: Path) -> NotebookError:
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:  # the primary code, without its detail
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return NotebookLocked(
-                f"the notebook {path} is being written by another Liseuse; try again in a moment"
-            )
+            return locked(path)
         case sqlite3.SQLITE_FULL:
             return _full(path)
         case sqlite3.SQLITE_READONLY:

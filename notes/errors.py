@@ -78,6 +78,11 @@ class TooLong(NotebookError):
     """A quote or a comment is longer than an export may have."""
 
 
+def locked(path: Path) -> NotebookLocked:
+    """Return the error for a notebook that another is writing."""
+    return NotebookLocked(f"the notebook {path} is being written by another Liseuse; try again in a moment")
+
+
 def damaged(path: Path, detail: str) -> NotebookDamaged:
     """Return the error for a file that is no readable notebook."""
     return NotebookDamaged(

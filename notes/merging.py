@@ -9,11 +9,13 @@ remembers is a version that was here.
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from notes import history, queries
+from notes.anchor import Anchor
 from notes.note import Note
 from notes.tags import key
 
@@ -57,21 +59,34 @@ TextOf = Callable[[str], str | None]
 """Gives the text of a revision, if there is one."""
 
 
+def misplaced(edits: Sequence[Edit], text_of: TextOf) -> set[int]:
+    """Return the numbers of the notes whose words do not stand where they say; each text is read once."""
+    places: dict[str, list[tuple[int, Anchor]]] = defaultdict(list)
+    for number, edit in enumerate(edits):
+        if edit.note.anchor:
+            places[edit.note.revision].append((number, edit.note.anchor))
+    found: set[int] = set()
+    for revision, anchors in places.items():
+        text = text_of(revision)
+        if text is not None:
+            found.update(number for number, at in anchors if text[at.start : at.end] != at.quote)
+    return found
+
+
 class Merging:
     """One taking in: all of it one operation, so that `undo` takes it back whole."""
 
-    def __init__(self, db: sqlite3.Connection, time: str, text_of: TextOf) -> None:
-        self._db, self._time, self._text_of = db, time, text_of
+    def __init__(self, db: sqlite3.Connection, time: str) -> None:
+        self._db, self._time = db, time
         self._pending: dict[str, Note] = {}
-        self._read: tuple[str, str | None] | None = None
 
-    def take(self, edits: Iterable[Edit]) -> list[Outcome]:
-        """Take notes in and return what became of each, in their order."""
+    def take(self, edits: Iterable[Edit], wrong: Container[int] = ()) -> list[Outcome]:
+        """Take notes in, but the `misplaced`, and return what became of each, in their order."""
         outcomes = [
-            self._take(replace(edit, note=self._named(edit.note)))
-            if self._stands(edit.note)
-            else Outcome(Fate.MISPLACED, edit.note, None, None)
-            for edit in edits
+            Outcome(Fate.MISPLACED, edit.note, None, None)
+            if number in wrong
+            else self._take(replace(edit, note=self._named(edit.note)))
+            for number, edit in enumerate(edits)
         ]
         if self._pending:
             operation = history.begin(self._db, "import", self._time)
@@ -110,19 +125,6 @@ class Merging:
         if edit.base and any(_same(edit.base, version) for version in versions):
             return self._three_ways(edit.base, came, here)
         return self._two_ways(came, here, versions)
-
-    def _stands(self, note: Note) -> bool:
-        """Tell whether a note's words stand where it says, as far as the text is at hand."""
-        if note.anchor is None:
-            return True
-        text = self._text(note.revision)
-        return text is None or text[note.anchor.start : note.anchor.end] == note.anchor.quote
-
-    def _text(self, revision: str) -> str | None:
-        if self._read is None or self._read[0] != revision:  # the notes of a text come one after the other
-            kept = self._db.execute("SELECT text FROM snapshot WHERE revision = ?", (revision,)).fetchone()
-            self._read = revision, str(kept[0]) if kept else self._text_of(revision)
-        return self._read[1]
 
     def _over_deleted(self, edit: Edit, created: str) -> Outcome:
         if edit.base and _same(edit.base, edit.note):

@@ -17,7 +17,7 @@ from notes.characters import clean, one_line
 from notes.drafts import Draft
 from notes.errors import InvalidTag, NoteChanged, TooLong
 from notes.history import Undone
-from notes.merging import Edit, Merging, Outcome, TextOf
+from notes.merging import Edit, Merging, Outcome, TextOf, misplaced
 from notes.note import MAX_FIELD, MAX_TEXT, Note, Source
 from notes.placing import Placement
 from notes.reading import Reading
@@ -189,10 +189,11 @@ class Notebook(Reading):
         `text_of` gives the texts that are known besides those kept here.
         """
         several = list(edits)
+        wrong = misplaced(several, lambda revision: self.snapshot(revision) or text_of(revision))
         if len(several) > 1:
             self.back_up(unless_done=True)
         with self._store.write() as db:
-            return Merging(db, self._time(), text_of).take(several)
+            return Merging(db, self._time()).take(several, wrong)
 
     def undo(self) -> Undone | None:
         """Undo the last change that still stands, also one made before the notebook was closed."""

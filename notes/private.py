@@ -1,7 +1,14 @@
 """Files and folders that are their owner's only, whatever the umask, and that survive a power cut."""
 
 import os
+import re
+import secrets
+import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Final
+
+_TEMPORARY: Final = re.compile(r"\.[0-9a-f]{12}\.tmp(-journal|-wal|-shm)?")
 
 
 def folder(path: Path) -> None:
@@ -25,6 +32,27 @@ def create(path: Path) -> int:
     file = os.open(path, flags, 0o600)
     os.fchmod(file, 0o600)
     return file
+
+
+def temporary(folder: Path) -> Path:
+    """Return a name for a file that is being made in a folder; `sweep` knows it."""
+    return folder / f".{secrets.token_hex(6)}.tmp"
+
+
+def discard(temporary: Path) -> None:
+    """Remove a file that was being made, and what SQLite keeps beside it."""
+    for path in (temporary, Path(f"{temporary}-journal")):
+        path.unlink(missing_ok=True)
+
+
+def sweep(folder: Path, *, older: float = 0.0) -> None:
+    """Remove what was being made in a folder when its maker was killed, if it is so many seconds old."""
+    before = time.time() - older
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if _TEMPORARY.fullmatch(path.name):
+            with suppress(FileNotFoundError):  # its maker lives, and is done
+                if path.lstat().st_mtime <= before:
+                    path.unlink()
 
 
 def sync_folder(path: Path) -> None:

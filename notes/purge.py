@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from notes import schema
+from notes import private, schema
+from notes.backup import folder_of
 from notes.border import wrapped
 from notes.errors import NotebookError, NotebookLocked
 from notes.layout import bounded, journal_names_another
@@ -41,7 +42,7 @@ _OF_NOBODY: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Purged:
-    """How many deleted notes there were, and the backups that still hold what they held."""
+    """How many deleted notes there were, and the copies of the notebook that still hold what they held."""
 
     notes: int
     backups: tuple[Path, ...] = ()
@@ -68,8 +69,14 @@ def purge(path: Path, *, backups: bool = False) -> Purged:
             _take_out(db, ids)
         with store.read() as db:
             _overwrite(db)
-    copies = sorted(path.parent.joinpath("backups").glob("*.sqlite"))
-    return Purged(len(ids), tuple(copy for copy in copies if not (backups and _purged(copy, ids))))
+        private.sweep(path.parent)
+        private.sweep(folder_of(path))
+    return Purged(len(ids), tuple(copy for copy in _copies(path) if not (backups and _purged(copy, ids))))
+
+
+def _copies(path: Path) -> list[Path]:
+    """Return the backups, and the damaged notebooks that `restore` has put aside."""
+    return [*sorted(folder_of(path).glob("*.sqlite")), *sorted(path.parent.glob("notes-damaged-*.sqlite"))]
 
 
 def _take_out(db: sqlite3.Connection, ids: Sequence[str]) -> None:

@@ -1,17 +1,18 @@
 """Bringing a copy of the notebook back: what is there now is kept first, damaged or not."""
 
 import os
-import secrets
 import sqlite3
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Final
 
 from notes import private, schema
-from notes.backup import back_up
+from notes.backup import make, prune
 from notes.border import wrapped
+from notes.copying import copy_over
 from notes.errors import NotebookDamaged, NotebookError, NotebookLocked, NotOurs, damaged
 from notes.layout import bounded, journal_names_another, part_journal
 from notes.lock import InstanceLock
@@ -26,7 +27,7 @@ def restore(notebook: Path, copy: Path, time: datetime) -> Path | None:
     NotOurs and NotebookTooNew for a copy that is none; then nothing is changed.
     """
     with wrapped(copy):
-        _check(copy)
+        _check(notebook, copy)
     with wrapped(notebook):
         private.folder(notebook.parent)
         lock = InstanceLock(notebook)
@@ -34,18 +35,23 @@ def restore(notebook: Path, copy: Path, time: datetime) -> Path | None:
             message = f"the notebook {notebook} is open in another Liseuse: close it, then restore again"
             raise NotebookLocked(message)
         try:
-            return _replace(notebook, copy, time)
+            private.sweep(notebook.parent)  # nobody else restores now
+            with _fetched(notebook, copy) as new:
+                return _replace(notebook, new, time)
         finally:
             lock.release()
 
 
-def _check(copy: Path) -> None:
+def _check(notebook: Path, copy: Path) -> None:
     if not copy.is_file():
         message = f"there is no file {copy}; 'liseuse backup --list' lists the copies"
         raise NotebookError(message)
+    if notebook.exists() and copy.samefile(notebook):
+        message = f"{copy} is the notebook itself; 'liseuse backup --list' lists the copies"
+        raise NotebookError(message)
     if journal_names_another(copy):
         raise damaged(copy, "its journal names another file")
-    with closing(sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)) as db:
+    with closing(_read(copy)) as db:
         bounded(db)
         if schema.version(db) == 0:
             message = f"the file {copy} is no notebook"
@@ -53,28 +59,50 @@ def _check(copy: Path) -> None:
         if altered := schema.altered(db):
             message = f"the file {copy} has parts that no Liseuse made: {', '.join(altered)}"
             raise NotOurs(message)
-    with closing(sqlite3.connect(copy)) as db:  # where SQLite may not write it leaves the CHECKs out
-        health = str(db.execute("PRAGMA integrity_check(1)").fetchone()[0])
-    if health != "ok":
-        raise damaged(copy, health)
 
 
-def _replace(notebook: Path, copy: Path, time: datetime) -> Path | None:
+def _read(copy: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{copy.absolute().as_uri()}?mode=ro", uri=True)
+
+
+@contextmanager
+def _fetched(notebook: Path, copy: Path) -> Iterator[Path]:
+    """Yield what is to be put in place, beside the notebook and sound: the copy itself may be pruned."""
+    new = private.temporary(notebook.parent)
+    file = private.create(new)
+    try:
+        try:
+            with closing(_read(copy)) as source, closing(sqlite3.connect(new)) as target:
+                copy_over(source, target, copy)
+                # Here, for where SQLite may not write it leaves the CHECKs out.
+                health = str(target.execute("PRAGMA integrity_check(1)").fetchone()[0])
+            os.fsync(file)
+        finally:
+            os.close(file)
+        if health != "ok":
+            raise damaged(copy, health)
+        yield new
+    finally:
+        private.discard(new)
+
+
+def _replace(notebook: Path, new: Path, time: datetime) -> Path | None:
     if not notebook.exists():
-        _put(notebook, copy)
+        _put(notebook, new)
         return None
     try:
         with closing(_opened(notebook)) as db:
-            kept = back_up(db, notebook, time)
-            with closing(sqlite3.connect(copy)) as source:
-                source.backup(db)  # one transaction: whoever has it open sees the old or the new
-            return kept
+            kept = make(db, notebook, time)
+            with closing(sqlite3.connect(new)) as source:
+                copy_over(source, db, notebook)  # whoever has it open sees the old or the new
     except (sqlite3.DatabaseError, NotebookDamaged, NotOurs) as error:
         if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_NOTEBOOK:
             raise
         kept = _put_aside(notebook, time)
-        _put(notebook, copy)
-        return kept
+        _put(notebook, new)
+    else:
+        prune(notebook, time)
+    return kept
 
 
 _NO_NOTEBOOK: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_INTERRUPT)
@@ -108,15 +136,6 @@ def _put_aside(notebook: Path, time: datetime) -> Path:
     return aside
 
 
-def _put(notebook: Path, copy: Path) -> None:
-    new = notebook.with_name(f".{secrets.token_hex(6)}.tmp")
-    file = private.create(new)
-    try:
-        with closing(sqlite3.connect(copy)) as source, closing(sqlite3.connect(new)) as target:
-            source.backup(target)
-        os.fsync(file)
-        new.rename(notebook)
-        private.sync_folder(notebook.parent)
-    finally:
-        os.close(file)
-        new.unlink(missing_ok=True)
+def _put(notebook: Path, new: Path) -> None:
+    new.rename(notebook)
+    private.sync_folder(notebook.parent)

@@ -8,7 +8,7 @@ from itertools import chain, count
 from typing import TYPE_CHECKING, cast
 
 from notes.export import FORMATS, Document, Known, files, joined
-from reader.i18n import language
+from reader.i18n import _, language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,28 +17,40 @@ if TYPE_CHECKING:
     from index.library import Library
     from notes import Note, Notebook
     from notes.export import Lang, Layout
+    from reader.paths import Places
 
 
-def write_text(path: Path, text: str, *, beside: bool = False) -> Path:
+def write_text(path: Path, text: str, places: Places, *, beside: bool = False) -> Path:
     """Write a text into a file of its owner's alone, whole or not at all, and return where it is.
 
     A file or a link of that name is replaced, or kept with `beside`: then a number is added to the name.
-    Raises OSError.
+    Raises OSError; FileExistsError among what Liseuse keeps at its places.
     """
     if path.name in ("", ".."):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
     names = chain([path], (path.with_stem(f"{path.stem}-{number}") for number in count(2)))
     target = next(name for name in names if not (beside and os.path.lexists(name)))
-    files.write([Document(target.name, text)], target.absolute().parent)
+    _write([Document(target.name, text)], target.absolute().parent, places)
     return target
+
+
+def _write(documents: list[Document], folder: Path, places: Places) -> None:
+    for document in documents:
+        path = folder / document.name
+        if places.keep(path):
+            raise FileExistsError(
+                errno.EEXIST, _("here Liseuse keeps its own: choose another place"), str(path)
+            )
+    files.write(documents, folder)
 
 
 class Exporter:
     """Makes documents of notes, in the program's language, and writes them."""
 
-    def __init__(self, library: Library, notebook: Notebook) -> None:
+    def __init__(self, library: Library, notebook: Notebook, places: Places) -> None:
         self._library = library
         self._notebook = notebook
+        self._places = places
 
     def documents(
         self, notes: Iterable[Note], form: str = "markdown", layout: str = "single"
@@ -76,5 +88,5 @@ class Exporter:
             from notes.export.again import again  # noqa: PLC0415 - a parser, for these only
 
             documents = [again(document, at, cast("Lang", language())) for document in documents]
-        files.write(documents, at)
+        _write(documents, at, self._places)
         return target

@@ -33,6 +33,15 @@ class Places:
         """`corrections.jsonl`, what the analyst says of entities: irreplaceable, like the notes."""
         return self.notes.with_name("corrections.jsonl")
 
+    def keep(self, path: Path) -> bool:
+        """Tell whether a file is, or would be, among those that Liseuse keeps here."""
+        folder = Path(os.path.realpath(path.parent))
+        own = (self.notes.parent, self.library.parent, self.index, self.state)
+        return (
+            any(folder.is_relative_to(os.path.realpath(place)) for place in own)
+            or folder / path.name == Path(os.path.realpath(self.config.parent)) / self.config.name
+        )
+
 
 def typed(path: str | os.PathLike[str]) -> Path:
     """Return the path that was typed: `~nobody` is a name like any other, and NUL a visible sign."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -132,7 +132,7 @@ class Workspace:
         """What makes documents of notes."""
         from reader.exporting import Exporter  # noqa: PLC0415 - for exports only
 
-        return Exporter(self.collection.library, self.notebook)
+        return Exporter(self.collection.library, self.notebook, self.places)
 
     # Articles
 
@@ -240,7 +240,8 @@ class Workspace:
     def undo(self) -> Turned | None:
         """Undo what was done last, to the notes or to the entities; None if there is nothing."""
         last = self.corrector.last()
-        if last and datetime.fromisoformat(last.time) > _moment(self.notebook.last_change()):
+        changed = self.notebook.last_change()
+        if last and (not changed or last.moment > datetime.fromisoformat(changed)):
             self.corrector.log.undo()
             self._undone.append("entities")
             return Turned(self.corrector.described(last), of_entities=True)
@@ -257,7 +258,3 @@ class Workspace:
 
 def _turned(step: Undone | None) -> Turned | None:
     return Turned(step_name(step)) if step else None
-
-
-def _moment(time: str) -> datetime:
-    return datetime.fromisoformat(time) if time else datetime.min.replace(tzinfo=UTC)

@@ -25,6 +25,8 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
              "full_text",
              "content_text", "content_html", "articlebody", "description", "summary"),
 }  # fmt: skip
+_NUMBERS: Final = 10**18
+"""What a number of a field is below; beyond 4,300 digits Python writes none."""
 
 
 def record_of(fields: object, number: str) -> Draft | Refusal:
@@ -70,7 +72,7 @@ def _as_text(value: object) -> str:
     match value:
         case str():
             return value
-        case int() | float() if not isinstance(value, bool):
+        case int() | float() if not isinstance(value, bool) and abs(value) < _NUMBERS:
             return str(value)
         case dt.date():
             return value.isoformat()

@@ -1,7 +1,9 @@
 """Writing documents: each file appears whole or not at all, and no other file is touched."""
 
+import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
@@ -9,19 +11,23 @@ from typing import Final
 from notes import private
 from notes.export.document import Document
 
+_DATABASE: Final = b"SQLite format 3\0"
 _NEW: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def write(documents: Iterable[Document], target: Path) -> list[Path]:
     """Write documents into the folder `target`, made if need be, and return where they are.
 
-    A file of the same name is replaced; a link of that name is replaced, not followed.
-    Raises OSError, and ValueError for a name that would leave the folder.
+    A file of the same name is replaced; a link of that name is replaced, not followed. A database, such
+    as anybody's notebook, a pipe and a device are not. Raises OSError, FileExistsError for these, and
+    then nothing is written; ValueError for a name that would leave the folder.
     """
     wanted = list(documents)
     for document in wanted:
         _check(document.name)
     private.folder(target)
+    for document in wanted:
+        _check_target(target / document.name)
     folder = os.open(target, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for document in wanted:
@@ -36,6 +42,22 @@ def _check(name: str) -> None:
     if name in ("", ".", "..") or "/" in name or "\0" in name:
         message = f"not a file name: {name!r}"
         raise ValueError(message)
+
+
+def _check_target(path: Path) -> None:
+    try:
+        kind = path.lstat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISLNK(kind):
+        return
+    if stat.S_ISDIR(kind):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(kind):
+        raise FileExistsError(errno.EEXIST, "not written over: no file", str(path))
+    with path.open("rb") as file:
+        if file.read(len(_DATABASE)) == _DATABASE:
+            raise FileExistsError(errno.EEXIST, "not written over: a database", str(path))
 
 
 def _replace(folder: int, document: Document) -> None:

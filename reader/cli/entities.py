@@ -2,10 +2,12 @@
 
 import json
 from argparse import Namespace
+from collections.abc import Sequence
 
 from rich.text import Text
 
 from index.article import EntityType
+from index.entities.corrections import Correction
 from index.entities.log import read
 from index.regular import MAX_CORRECTIONS, content
 from reader.cli.failures import DONE, NOTHING, Wrong, complain
@@ -78,18 +80,24 @@ def corrections(options: Namespace) -> int:
             return _merge(space, options)
         held = space.corrector.log.in_force()
         if options.action == "export":
-            lines = space.corrector.log.lines() if held else []
-            data = "".join(json.dumps(one.to_json()) + "\n" for one in lines)
-            if options.file in (None, "-"):
-                print_text(data)
-            else:
-                write_text(typed(options.file), data)
-            return DONE
+            return _export(space, options, space.corrector.log.lines() if held else [])
     if options.json:
         return print_json({"corrections": [one.to_json() for one in held]})
     for one in held:
-        print(painted(f"{one.time[:10]}  {described(one)}"))
+        print(painted(f"{one.moment.date()}  {described(one)}"))
     return DONE if held else NOTHING
+
+
+def _export(space: Workspace, options: Namespace, lines: Sequence[Correction]) -> int:
+    if not lines:
+        complain(_("no corrections to export"))
+        return NOTHING
+    data = "".join(json.dumps(one.to_json()) + "\n" for one in lines)
+    if options.file in (None, "-"):
+        print_text(data)
+    else:
+        write_text(typed(options.file), data, space.places)
+    return DONE
 
 
 def _merge(space: Workspace, options: Namespace) -> int:

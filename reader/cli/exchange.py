@@ -102,9 +102,7 @@ def import_(options: Namespace) -> int:
     """Take notes in from files, as one step to undo; 3 if something was left out."""
     found = _read(options.files)
     with workspace(options) as space:
-        texts = _Texts(space)
-        texts("")  # before the notebook is being written: a library may be waited for
-        outcomes = space.notebook.take_in(found.edits, texts)
+        outcomes = space.notebook.take_in(found.edits, _Texts(space))
         here = {note.id for note in space.notebook.notes()} if found.removed else set[str]()
     found.rejected += [
         (path, None, _("note {id}: other words stand at its place in its article", id=one.came.id))

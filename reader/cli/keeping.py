@@ -35,13 +35,13 @@ def backup(options: Namespace) -> int:
 
 
 def _record(one: Backup) -> dict[str, object]:
-    return {"path": str(one.path), "time": f"{one.time:%Y-%m-%dT%H:%M:%SZ}", "bytes": one.path.stat().st_size}
+    return {"path": str(one.path), "time": f"{one.time:%Y-%m-%dT%H:%M:%SZ}", "bytes": one.size}
 
 
 def _tell(options: Namespace, found: list[Backup]) -> None:
     out = console(options)
     for one in found:
-        kib = max(one.path.stat().st_size // 1024, 1)
+        kib = max(one.size // 1024, 1)
         out.print(f"{one.time.astimezone():%Y-%m-%d %H:%M}  {kib:>8} KiB  {one.path.name}", soft_wrap=True)
     if not found:
         complain(_("no copies yet: `liseuse backup` makes one"))

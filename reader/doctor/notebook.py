@@ -4,6 +4,7 @@ import hashlib
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from notes import NotebookError, schema
@@ -118,10 +119,15 @@ def _misplaced(db: sqlite3.Connection) -> Iterator[Finding]:
 
 
 def _backups(notebook: Path) -> tuple[list[Path], list[Path]]:
-    """Return the backups that are sound and those that are not, the oldest first."""
+    """Return the backups that are sound and those that are not, the oldest first.
+
+    Those that say they are from the future come before them: no clock is known to be right.
+    """
     sound: list[Path] = []
     damaged: list[Path] = []
-    made = [one.path for one in reversed(backups(notebook))]
+    now = datetime.now(UTC)
+    ordered = sorted(backups(notebook), key=lambda one: (one.time <= now, one.time, one.number))
+    made = [one.path for one in ordered]
     others = set(folder_of(notebook).glob("*.sqlite")) - set(made)
     for path in (*sorted(others), *made):
         (sound if _is_sound(path) else damaged).append(path)

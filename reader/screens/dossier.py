@@ -158,7 +158,7 @@ class DossierPage(Page["tuple[str, int] | None"]):
 
     def _write(self, path: str, text: str) -> None:
         try:
-            written = write_text(typed(path), text, beside=True)
+            written = write_text(typed(path), text, self.main.workspace.places, beside=True)
             said = _("Dossier written to {path}", path=str(written))
         except OSError as error:
             said = _("Not exported: {reason}", reason=translated(error.strerror or str(error)))

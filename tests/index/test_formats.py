@@ -179,7 +179,7 @@ def test_every_format_refuses_or_reads_nonsense() -> None:
             assert str(error)
 
 
-@pytest.mark.parametrize("day", ["2024-02-30", "0000-00-00", "2024-13-01T25:00:00Z"])
+@pytest.mark.parametrize("day", ["2024-02-30", "0000-00-00", "2024-13-01T25:00:00Z", "0x" + "f" * 5000])
 def test_a_day_that_there_is_not_costs_itself_alone(day: str) -> None:
     draft = one("a.md", f"---\ntitle: Titre\ndate: {day}\n---\nUn texte de Gao.")
     assert (draft.title, draft.date, draft.text) == ("Titre", "", "Un texte de Gao.")

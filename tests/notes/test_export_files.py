@@ -1,5 +1,7 @@
 import os
+import sqlite3
 import stat
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,23 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: p
     with pytest.raises(OSError, match="No space"):
         write([Document("a.md", "new\n")], tmp_path)
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.md": "old\n"}
+
+
+@pytest.mark.parametrize("kind", ["database", "pipe", "folder"])
+def test_what_no_export_has_made_is_not_replaced_and_nothing_is_written(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "b.csv"
+    if kind == "database":
+        with closing(sqlite3.connect(path)) as db:
+            db.execute("CREATE TABLE notes (x)")
+    elif kind == "pipe":
+        os.mkfifo(path)
+    else:
+        path.mkdir()
+    before = path.lstat()
+    with pytest.raises(OSError, match=r"not written over|Is a directory"):
+        write([Document("a.csv", "a\n"), Document("b.csv", "b\n")], tmp_path)
+    assert path.lstat() == before
+    assert os.listdir(tmp_path) == ["b.csv"]
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../a.md", "/etc/a", "a/b", "a\0b"])

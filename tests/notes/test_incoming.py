@@ -99,6 +99,18 @@ def test_a_text_that_is_not_in_the_notebook_is_asked_for(notebook: Notebook) -> 
     assert [outcome.fate for _one, (outcome,) in asked] == [Fate.MISPLACED, Fate.ADDED]
 
 
+def test_each_text_is_read_once_in_whatever_order_its_notes_come(notebook: Notebook) -> None:
+    asked: list[str] = []
+    anchor = SOME[0].anchor
+    several = [
+        replace(SOME[0], id=f"{n:012x}", revision=one, anchor=replace(anchor, revision=one))
+        for n in range(20)
+        for one in ("r1", "r2")
+    ]
+    notebook.take_in(edits(*several), asked.append)
+    assert asked == ["r1", "r2"]
+
+
 def test_a_deleted_note_comes_back_when_its_file_is_read(notebook: Notebook) -> None:
     notebook.take_in(edits(*SOME))
     notebook.remove(SOME[0].id)

@@ -37,6 +37,16 @@ def test_each_format_is_written_to_a_file_and_to_stdout(cli, article, tmp_path: 
     assert (row["quote"], row["comment"]) == ("Six avions", "'=1+1")
 
 
+@pytest.mark.parametrize("name", list(FORMATS))
+def test_no_export_replaces_a_notebook_or_a_correction(cli, article, tmp_path: Path, name: str) -> None:
+    cli("note", article, "--quote", "Six avions", "--tag", "bilan")
+    here = places(tmp_path / "home")
+    for path in (here.notes, here.corrections, here.library):
+        before = path.read_bytes() if path.exists() else None
+        assert cli("export", "--format", name, "-o", str(path))[0] == 4
+        assert (path.read_bytes() if path.exists() else None) == before
+
+
 def test_a_project_goes_through_a_pipe_to_the_byte(
     tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:

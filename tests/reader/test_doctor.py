@@ -117,6 +117,16 @@ def test_a_note_taken_in_before_its_text_that_has_other_words_there_is_told_and_
     assert "ffffffffffff" in findings[1].said
 
 
+def test_a_copy_that_says_it_is_from_the_future_is_not_the_newest(here: Places) -> None:
+    with Notebook.open(here.notes) as notebook:
+        first, newest = notebook.back_up(), notebook.back_up()
+    assert first is not None
+    assert newest is not None
+    first.rename(first.with_name("notes-20990101T000000Z.sqlite"))
+    _level, told, _remedy = said(here, "backups")
+    assert newest.name in told
+
+
 def test_a_notebook_that_can_number_no_further_note_is_told(here: Places) -> None:
     with closing(sqlite3.connect(here.notes)) as db, db:
         db.execute("UPDATE sqlite_sequence SET seq = 9223372036854775807")

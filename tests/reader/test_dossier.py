@@ -1,6 +1,7 @@
 """The dossier on the command line, and the corrections."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -75,6 +76,17 @@ def test_corrections_are_exported_and_merged(home: str, tmp_path: Path, capsys) 
     assert run(["--home", home, "corrections", "merge", str(tmp_path / "a.jsonl")]) == 2
 
 
+def test_a_correction_of_the_beginning_of_time_can_be_undone(home: str, tmp_path: Path, capsys) -> None:
+    theirs = tmp_path / "theirs.jsonl"
+    made = Correction.of(Kind.SAME, "JNIM", EntityType.ORG, "Groupe Z")
+    theirs.write_text(json.dumps(replace(made, time="0001-01-01T00:00:00+23:59").to_json()))
+    assert run(["--home", home, "corrections", "merge", str(theirs)]) == 0
+    assert run(["--home", home, "corrections"]) == 0
+    assert "0001-01-01" in capsys.readouterr().out
+    assert run(["--home", home, "undo"]) == 0
+    assert run(["--home", home, "corrections"]) == 1
+
+
 def test_many_months_are_told_by_year() -> None:
     months = [(f"{year}-{month:02}", 1) for year in range(2010, 2015) for month in range(1, 13)]
     assert [(when, count) for when, _, count in bars(months)] == [
@@ -88,13 +100,33 @@ def test_what_is_written_for_others_follows_no_link_and_is_nobody_elses(
     theirs, target = tmp_path / "theirs", tmp_path / "mine.jsonl"
     theirs.write_text("of somebody")
     target.symlink_to(theirs)
+    log = CorrectionLog(places(home).corrections)
+    log.append(Correction.of(Kind.SAME, "JNIM", EntityType.ORG, "Groupe Z"))
     assert run(["--home", home, "corrections", "export", str(target)]) == 0
     assert theirs.read_text() == "of somebody"
     assert target.stat().st_mode & 0o777 == 0o600
 
 
-def test_a_text_is_written_beside_one_that_is_there(tmp_path: Path) -> None:
+def test_what_was_exported_stays_when_there_is_nothing_to_export(home: str, tmp_path: Path, capsys) -> None:
+    target = tmp_path / "mine.jsonl"
+    target.write_text("of yesterday")
+    assert run(["--home", home, "--lang", "en", "corrections", "export", str(target)]) == 1
+    assert "no corrections" in capsys.readouterr().err
+    assert target.read_text() == "of yesterday"
+
+
+@pytest.mark.parametrize("name", ["notes/corrections.jsonl", "notes/notes.lock", "notes/new", "config.toml"])
+def test_nothing_is_written_among_what_liseuse_keeps(home: str, name: str, capsys) -> None:
+    log = CorrectionLog(places(home).corrections)
+    log.append(Correction.of(Kind.SAME, "JNIM", EntityType.ORG, "Groupe Z"))
+    before = {path: path.lstat().st_mtime_ns for path in Path(home).rglob("*") if "library" not in str(path)}
+    assert run(["--home", home, "--lang", "en", "corrections", "export", f"{home}/state/../{name}"]) == 4
+    assert "keeps its own" in capsys.readouterr().err
+    assert before.items() <= {path: path.lstat().st_mtime_ns for path in before}.items()
+
+
+def test_a_text_is_written_beside_one_that_is_there(home: str, tmp_path: Path) -> None:
     path = tmp_path / "dossier.md"
-    written = [write_text(path, text, beside=True) for text in ("un", "deux", "trois")]
+    written = [write_text(path, text, places(home), beside=True) for text in ("un", "deux", "trois")]
     assert [one.name for one in written] == ["dossier.md", "dossier-2.md", "dossier-3.md"]
     assert [one.read_text() for one in written] == ["un", "deux", "trois"]
