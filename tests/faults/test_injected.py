@@ -19,6 +19,7 @@ import pytest
 from faults.strace import Traced, traced
 
 from index.entities.corrections import Correction, Kind
+from notes import Notebook
 from reader.cli import run
 from reader.paths import places
 from reader.workspace import Workspace
@@ -27,7 +28,8 @@ SAMPLE = int(os.environ.get("LISEUSE_FAULTS", "2"))
 
 TEXT = "Un titre\n\nBamako, 19 septembre 2024 – Le JNIM a revendiqué l’attaque de l’aéroport de Bamako."
 SECRET = b"76 12 34 56"
-DOES = ("note", "export", "add", *(("correct", "purge") if SAMPLE > 2 else ()))  # make faults does all
+DOES = ("note", "export", "add", *(("correct", "purge", "restore") if SAMPLE > 2 else ()))
+"""What is done; `make faults` does all."""
 READING = ("read", "pread64", "openat")
 CHANGES = ("pwrite64", "write", "fdatasync", "fsync", "rename", "unlink", "ftruncate", "mkdir")
 ERRORS = {
@@ -50,6 +52,7 @@ class Scene:
             "add": ["add", str(here / "new")],
             "correct": ["corrections", "merge", str(here / "theirs.jsonl")],
             "purge": ["purge", "--yes"],
+            "restore": ["restore", (here / "oldest").read_text()],
         }[does]
 
     def play(self, trace: str, inject: str = "") -> Traced:
@@ -58,7 +61,10 @@ class Scene:
         return traced(self._program(), self.here / "log", trace, inject, only)
 
     def again(self) -> None:
-        """Do it undisturbed."""
+        """Do it undisturbed; what was done when the copy to bring back had had its time is done."""
+        if self.does == "restore" and not self._oldest.exists():
+            assert self._said(self._notes) == {"ancienne"}
+            return
         done = subprocess.run(self._program(), capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
 
@@ -68,10 +74,24 @@ class Scene:
     def _files(self) -> Iterator[Path]:
         yield from (self.here, *self.here.rglob("*"))
 
+    @property
+    def _notes(self) -> Path:
+        return self.home / "notes" / "notes.sqlite"
+
+    @property
+    def _oldest(self) -> Path:
+        return self._notes.parent / "backups" / (self.here / "oldest").read_text()
+
+    def _said(self, path: Path) -> set[str]:
+        with Notebook.open(path) as notebook:
+            return {note.comment for note in notebook.notes()}
+
     # What must be so, whatever happened
 
     def check(self, said: str) -> None:
-        """The old note is there, what was acknowledged is there, every store is sound."""
+        """The old note is there, what was acknowledged is there, every store is sound, and no copy is lost."""
+        copies = [self._notes, *(self.home / "notes" / "backups").glob("notes-*.sqlite")]
+        assert any("plus tard" in self._said(copy) for copy in copies)
         with Workspace(places(str(self.home))) as space:
             comments = {note.id: note.comment for note in space.notebook.notes()}
             assert "ancienne" in comments.values()
@@ -95,7 +115,11 @@ class Scene:
                 assert [one.name for one in space.corrector.log.in_force()] == ["Bamako", "Gao"]
         if self.does == "purge":
             assert SECRET not in (self.home / "notes" / "notes.sqlite").read_bytes()
-        left = [path.name for path in self.home.rglob("*") if path.suffix in {".tmp", ".sqlite-journal"}]
+        if self.does == "restore":
+            assert self._said(self._notes) == {"ancienne"}
+        # A backup cut short goes an hour later: until then its maker may be at it.
+        at_work = [path for path in self.home.rglob("*") if path.parent.name != "backups"]
+        left = [path.name for path in at_work if path.suffix in {".tmp", ".sqlite-journal"}]
         assert not left
 
 
@@ -115,10 +139,13 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         article = space.collection.article(id)
         space.note(article, space.quoted(article, "Le JNIM"), "ancienne", ["groupe/jnim"])
         space.notebook.remove(space.note(article, None, SECRET.decode()).id)
+        copies = [space.notebook.back_up() for _ in range(10)]
+        space.note(article, None, "plus tard")
     said = [Correction.of(Kind.WRONG, name, article=id) for name in ("Bamako", "Gao")]
     (here / "theirs.jsonl").write_text("".join(json.dumps(one.to_json()) + "\n" for one in said))
     run(["--home", str(home), "export", "-o", str(here / "out.md")])
     (here / "id").write_text(id)
+    (here / "oldest").write_text(copies[0].name if copies[0] else "")
     return here
 
 
