@@ -12,8 +12,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Final
 
-_PATIENCE: Final = 60.0
-"""Seconds for a tidy end once the terminal is gone; a draft may wait thirty for another that writes."""
+_PATIENCE: Final = 60
+"""Seconds for a tidy end; a draft may wait thirty for another that writes."""
 _HUNG_UP: Final = 128 + signal.SIGHUP
 
 
@@ -22,18 +22,29 @@ def when_told_to_end(leave: Callable[[], object]) -> None:
 
     Who runs us may keep SIGHUP to itself (make does), and a program that goes on
     reading from a terminal that is gone takes a whole core to do so. Where the loop does not
-    hear that the terminal is gone, the program ends by itself after a while: what is saved is on the disk.
+    hear, as while the terminal takes nothing, the program ends by itself after a while: what is saved
+    is on the disk.
     """
     loop = asyncio.get_running_loop()
+
+    def tell() -> None:
+        with suppress(RuntimeError):  # the loop has ended before
+            loop.call_soon_threadsafe(leave)
+
+    def told(_number: int, _frame: object) -> None:
+        signal.alarm(_PATIENCE)  # which nothing waits for: the system ends the program
+        tell()
+
+    # Not the loop's own handlers: it is told of a signal by a byte in a pipe, which has no room for it when
+    # as many keys have come as that takes while the loop waits for the terminal.
     for number in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, leave)
+        signal.signal(number, told)
 
     def wait_for_hangup() -> None:
         watch = select.poll()
         watch.register(0, 0)  # no events: hangups only
         watch.poll()
-        with suppress(RuntimeError):  # the loop has ended before
-            loop.call_soon_threadsafe(leave)
+        tell()
         time.sleep(_PATIENCE)
         os._exit(_HUNG_UP)
 

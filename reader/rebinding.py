@@ -22,7 +22,8 @@ def rebound(commands: Sequence[Command], entries: Iterable[KeysEntry]) -> tuple[
         if wrong:
             problems.append(Problem(entry.line, wrong))
         else:
-            result = [c._replace(keys=entry.keys) if _is_meant(c, entry) else c for c in result]
+            keys = tuple(dict.fromkeys(entry.keys))
+            result = [c._replace(keys=keys) if _is_meant(c, entry) else c for c in result]
     return result, problems
 
 

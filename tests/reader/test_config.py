@@ -72,6 +72,12 @@ def test_a_wrong_entry_is_told_with_its_line(text: str, line: int, said: str) ->
     assert said in reason
 
 
+def test_a_key_named_twice_for_one_command_is_named_once() -> None:
+    commands, problems = rebound(COMMANDS, parse('[keys.article]\nfind = ["F", "F"]\n').keys)
+    assert problems == []
+    assert Keymap(commands).feed("F", ("article",)).name == "find"
+
+
 def test_one_wrong_entry_spoils_no_other() -> None:
     config = parse('theme = "light"\ncolumn = 3\n[keys.article]\nfind = "F"\ncopy = 1\n')
     assert config.theme == "light"

@@ -45,6 +45,7 @@ async def test_being_told_to_end_keeps_the_draft(home, attack, open_app) -> None
         await hand.type("presque")
         os.kill(os.getpid(), signal.SIGTERM)
         await hand.until(lambda: not hand.app.is_running or hand.app._exit)
+    assert signal.alarm(0) > 0  # it would have ended this process in the end
     with Notebook.open(places(home).notes) as notebook:
         (draft,) = notebook.drafts()
     assert draft.comment == "presque"

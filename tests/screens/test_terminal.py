@@ -145,6 +145,20 @@ def test_it_ends_when_its_terminal_is_gone(liseuse: Terminal, said: bytes) -> No
     _see_end(children)
 
 
+def test_it_hears_that_it_is_to_end_when_more_keys_came_than_its_terminal_let_it_answer(
+    liseuse: Terminal,
+) -> None:
+    liseuse.wait_until(lambda: b"1 article" in liseuse.seen and _child_of(liseuse.pid))
+    liseuse.settle()
+    for number in range(400):  # and nothing is read
+        liseuse.send(b"?" if number % 2 else b"\x1b")
+        liseuse.resize(20 + number % 20, 80 + number % 40)
+        time.sleep(0.01)
+    os.kill(liseuse.pid, signal.SIGTERM)
+    time.sleep(0.5)
+    assert liseuse.end(30) == 0
+
+
 def test_it_is_painted_again_when_it_was_stopped_and_goes_on(liseuse: Terminal) -> None:
     liseuse.wait_for("article")
     liseuse.settle(quiet=6, most=60)  # what children tell is painted too
