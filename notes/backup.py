@@ -83,8 +83,8 @@ def make(db: sqlite3.Connection, notebook: Path, time: datetime, *, older: int =
         changed = notebook.stat().st_mtime_ns
         _copy(db, notebook, copy)
         os.utime(copy, ns=(changed, changed))  # says what it is a copy of, whatever becomes of the clock
-        name = _next_name(notebook, time, f"-v{older}" if older else "")
-        copy.rename(name)
+        while not private.place(copy, name := _next_name(notebook, time, f"-v{older}" if older else "")):
+            pass  # another process has made one of this name
     finally:
         private.discard(copy)
     private.sync_folder(folder)

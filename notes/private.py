@@ -1,13 +1,17 @@
 """Files and folders that are their owner's only, whatever the umask, and that survive a power cut."""
 
+import errno
 import os
 import re
 import secrets
+import stat
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+_NO_LINKS: Final = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP, errno.EMLINK)
+"""What a file system says that gives a file one name only."""
 _TEMPORARY: Final = re.compile(r"\.[0-9a-f]{12}\.tmp(-journal|-wal|-shm)?")
 
 
@@ -39,6 +43,23 @@ def temporary(folder: Path) -> Path:
     return folder / f".{secrets.token_hex(6)}.tmp"
 
 
+def place(temporary: Path, path: Path) -> bool:
+    """Give a finished file its name, unless something has that name; tell whether. Raises OSError."""
+    try:
+        os.link(temporary, path)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(path):
+            return False
+        temporary.rename(path)
+        return True
+    temporary.unlink()
+    return True
+
+
 def discard(temporary: Path) -> None:
     """Remove a file that was being made, and what SQLite keeps beside it."""
     for path in (temporary, Path(f"{temporary}-journal")):
@@ -51,7 +72,8 @@ def sweep(folder: Path, *, older: float = 0.0) -> None:
     for path in folder.iterdir() if folder.is_dir() else ():
         if _TEMPORARY.fullmatch(path.name):
             with suppress(FileNotFoundError):  # its maker lives, and is done
-                if path.lstat().st_mtime <= before:
+                found = path.lstat()
+                if stat.S_ISREG(found.st_mode) and found.st_mtime <= before:
                     path.unlink()
 
 

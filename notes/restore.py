@@ -13,11 +13,13 @@ from notes import private, schema
 from notes.backup import make, prune
 from notes.border import wrapped
 from notes.copying import copy_over
-from notes.errors import NotebookDamaged, NotebookError, NotebookLocked, NotOurs, damaged
+from notes.errors import NotebookDamaged, NotebookError, NotebookLocked, NotOurs, damaged, locked
 from notes.layout import bounded, journal_names_another, part_journal
 from notes.lock import InstanceLock
 
 _WAIT_SECONDS: Final = 5.0
+_ATTEMPTS: Final = 9
+"""How often something may appear in the place of the notebook just then."""
 
 
 def restore(notebook: Path, copy: Path, time: datetime) -> Path | None:
@@ -35,11 +37,12 @@ def restore(notebook: Path, copy: Path, time: datetime) -> Path | None:
             message = f"the notebook {notebook} is open in another Liseuse: close it, then restore again"
             raise NotebookLocked(message)
         try:
-            private.sweep(notebook.parent)  # nobody else restores now
             with _fetched(notebook, copy) as new:
-                return _replace(notebook, new, time)
+                kept = _replace(notebook, new, time)
+            private.sweep(notebook.parent)  # nobody else restores now
         finally:
             lock.release()
+    return kept
 
 
 def _check(notebook: Path, copy: Path) -> None:
@@ -87,9 +90,20 @@ def _fetched(notebook: Path, copy: Path) -> Iterator[Path]:
 
 
 def _replace(notebook: Path, new: Path, time: datetime) -> Path | None:
-    if not notebook.exists():
-        _put(notebook, new)
-        return None
+    """Put the copy in place; what another makes there at the same time is no less kept."""
+    kept = None
+    for _attempt in range(_ATTEMPTS):
+        if notebook.exists() and (made := _overwrite(notebook, new, time)):
+            return made
+        kept = _put_aside(notebook, time) or kept
+        if private.place(new, notebook):
+            private.sync_folder(notebook.parent)
+            return kept
+    raise locked(notebook)
+
+
+def _overwrite(notebook: Path, new: Path, time: datetime) -> Path | None:
+    """Write the copy over a notebook, and return the backup of it; None for what is no sound notebook."""
     try:
         with closing(_opened(notebook)) as db:
             kept = make(db, notebook, time)
@@ -98,10 +112,8 @@ def _replace(notebook: Path, new: Path, time: datetime) -> Path | None:
     except (sqlite3.DatabaseError, NotebookDamaged, NotOurs) as error:
         if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_NOTEBOOK:
             raise
-        kept = _put_aside(notebook, time)
-        _put(notebook, new)
-    else:
-        prune(notebook, time)
+        return None
+    prune(notebook, time)
     return kept
 
 
@@ -123,19 +135,23 @@ def _opened(notebook: Path) -> sqlite3.Connection:
     return db
 
 
-def _put_aside(notebook: Path, time: datetime) -> Path:
-    """Rename a notebook that cannot be read, and what SQLite keeps beside it; return its new name."""
+def _put_aside(notebook: Path, time: datetime) -> Path | None:
+    """Rename what is there and no notebook, and what SQLite keeps beside it; return its new name, if any.
+
+    Also where the notebook is gone: SQLite would take the journal that it has left for the copy's.
+    """
     part_journal(notebook)
     names = (notebook.with_name(f"notes-damaged-{time:%Y%m%dT%H%M%SZ}-{n}.sqlite") for n in count(1))
-    aside = next(name for name in names if not name.exists())
-    for suffix in ("-journal", "-wal", "-shm", ""):
-        beside = notebook.with_name(notebook.name + suffix)
-        if beside.exists():
-            beside.rename(aside.with_name(aside.name + suffix))
-    private.sync_folder(notebook.parent)
-    return aside
+    aside = next(name for name in names if not any(map(os.path.lexists, _with_its_own(name))))
+    here = zip(_with_its_own(notebook), _with_its_own(aside), strict=True)
+    found = [(path, name) for path, name in here if os.path.lexists(path)]
+    for path, name in found:
+        path.rename(name)
+    if found:
+        private.sync_folder(notebook.parent)
+    return found[-1][1] if found else None
 
 
-def _put(notebook: Path, new: Path) -> None:
-    new.rename(notebook)
-    private.sync_folder(notebook.parent)
+def _with_its_own(notebook: Path) -> list[Path]:
+    """Return what SQLite keeps beside a notebook, and the notebook."""
+    return [Path(f"{notebook}{suffix}") for suffix in ("-journal", "-wal", "-shm", "")]

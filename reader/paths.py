@@ -37,10 +37,12 @@ class Places:
         """Tell whether a file is, or would be, among those that Liseuse keeps here."""
         folder = Path(os.path.realpath(path.parent))
         own = (self.notes.parent, self.library.parent, self.index, self.state)
-        return (
-            any(folder.is_relative_to(os.path.realpath(place)) for place in own)
-            or folder / path.name == Path(os.path.realpath(self.config.parent)) / self.config.name
-        )
+        if any(folder.is_relative_to(os.path.realpath(place)) for place in own):
+            return True
+        if folder == Path(os.path.realpath(self.config.parent)):
+            return path.name in (self.config.name, self.gazetteer.name)
+        # Of another home.
+        return path.name == self.corrections.name and (folder / self.notes.name).exists()
 
 
 def typed(path: str | os.PathLike[str]) -> Path:

@@ -31,10 +31,10 @@ SECRET = b"76 12 34 56"
 DOES = ("note", "export", "add", *(("correct", "purge", "restore") if SAMPLE > 2 else ()))
 """What is done; `make faults` does all."""
 READING = ("read", "pread64", "openat")
-CHANGES = ("pwrite64", "write", "fdatasync", "fsync", "rename", "unlink", "ftruncate", "mkdir")
+CHANGES = ("pwrite64", "write", "fdatasync", "fsync", "rename", "link", "unlink", "ftruncate", "mkdir")
 ERRORS = {
-    "EIO": ("read", "pread64", "pwrite64", "write", "fdatasync", "fsync", "rename", "openat"),
-    "ENOSPC": ("pwrite64", "write", "fdatasync", "fsync", "rename", "openat", "mkdir"),
+    "EIO": ("read", "pread64", "pwrite64", "write", "fdatasync", "fsync", "rename", "link", "openat"),
+    "ENOSPC": ("pwrite64", "write", "fdatasync", "fsync", "rename", "link", "openat", "mkdir"),
     "EINTR": ("read", "pread64", "pwrite64", "write", "fdatasync", "fsync", "openat"),
 }
 

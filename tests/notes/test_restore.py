@@ -2,15 +2,18 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from notes import Notebook, NotebookError, NotebookLocked, Source, copying
+from notes import Notebook, NotebookError, NotebookLocked, Source, copying, private
 from notes.backup import backups
 from notes.purge import purge
 from notes.restore import restore
@@ -150,3 +153,102 @@ def test_no_number_of_a_copy_is_so_high_that_the_next_replaces_another(path: Pat
         made = {notebook.back_up() for _ in range(3)}
     assert len(made) == 3
     assert len(backups(path)) == 4
+
+
+def test_many_backups_of_one_second_are_many(path: Path) -> None:
+    with Notebook.open(path, clock=lambda: NOW) as notebook:
+        add(notebook, "un")
+        others = [Notebook.open(path, clock=lambda: NOW) for _ in range(3)]
+        with ThreadPoolExecutor(3) as pool:
+            made = [*pool.map(lambda n: others[n % 3].back_up(), range(30))]
+        for other in others:
+            other.close()
+    assert len({*made}) == 30
+
+
+def test_a_folder_named_as_an_unfinished_copy_is_in_the_way_of_nothing(
+    path: Path, notebook: Notebook
+) -> None:
+    add(notebook, "un")
+    folder = path.parent / "backups" / ".0123456789ab.tmp"
+    folder.mkdir(parents=True)
+    os.utime(folder, (0, 0))
+    assert notebook.back_up() is not None
+
+
+def test_on_a_disk_without_links_a_copy_is_made_and_comes_back(
+    path: Path, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", no_links)
+    add(notebook, "un")
+    copies = [notebook.back_up() for _ in range(2)]
+    assert copies[0] != copies[1]
+    notebook.close()
+    path.unlink()
+    assert copies[0] is not None
+    assert restore(path, copies[0], NOW) is None
+    assert comments(path) == ["un"]
+
+
+# In the place of the notebook
+
+
+def test_the_journal_of_a_notebook_that_is_gone_is_not_the_copys(path: Path, tmp_path: Path) -> None:
+    with Notebook.open(path) as notebook:
+        for number in range(300):
+            add(notebook, f"note {number} " + "x" * 100)
+        copy = notebook.back_up()
+    script = (
+        "import os, sqlite3, sys; db = sqlite3.connect(sys.argv[1], isolation_level=None);"
+        "db.execute('PRAGMA cache_size = 2'); db.execute('BEGIN IMMEDIATE');"
+        "db.execute('UPDATE draft SET comment = 1'); db.execute('CREATE TABLE x AS SELECT * FROM note_revision');"
+        "os.kill(os.getpid(), 9)"
+    )
+    subprocess.run([sys.executable, "-c", script, str(path)], check=False)
+    journal = path.with_name("notes.sqlite-journal")
+    before = journal.read_bytes()
+    path.rename(tmp_path / "away.sqlite")
+    assert copy is not None
+    kept = restore(path, copy, NOW)
+    assert len(comments(path)) == 300
+    with closing(sqlite3.connect(path)) as db, closing(sqlite3.connect(copy)) as asked:
+        assert [*db.iterdump()] == [*asked.iterdump()]
+    assert kept is not None
+    assert kept.read_bytes() == before  # whoever finds the notebook again can have it beside it
+
+
+@pytest.mark.parametrize("there", [None, b"no database at all"])
+def test_what_is_saved_while_the_copy_is_put_in_place_is_kept(
+    path: Path, clock: Callable[[], datetime], monkeypatch: pytest.MonkeyPatch, there: bytes | None
+) -> None:
+    with Notebook.open(path, clock=clock) as notebook:
+        add(notebook, "un")
+        copy = notebook.back_up()
+    assert copy is not None
+    path.unlink()
+    if there is not None:
+        path.write_bytes(there)
+    place = private.place
+
+    def slowly(temporary: Path, target: Path) -> bool:
+        if target == path and not path.exists():
+            with Notebook.open(path) as other:
+                add(other, "entre-temps")
+        return place(temporary, target)
+
+    monkeypatch.setattr(private, "place", slowly)
+    kept = restore(path, copy, NOW)
+    assert comments(path) == ["un"]
+    assert kept is not None
+    assert comments(kept) == ["entre-temps"]
+
+
+def test_an_unfinished_copy_can_be_what_is_brought_back(path: Path, notebook: Notebook) -> None:
+    add(notebook, "un")
+    *_others, left = unfinished(path)
+    add(notebook, "deux")
+    restore(path, left, NOW)
+    assert comments(path) == ["un"]

@@ -9,6 +9,7 @@ import pytest
 from index.article import EntityType, Mention
 from index.entities.corrections import Correction, Kind
 from index.entities.log import CorrectionLog
+from notes import Notebook
 from reader.cli import run
 from reader.dossier import bars
 from reader.exporting import write_text
@@ -115,7 +116,9 @@ def test_what_was_exported_stays_when_there_is_nothing_to_export(home: str, tmp_
     assert target.read_text() == "of yesterday"
 
 
-@pytest.mark.parametrize("name", ["notes/corrections.jsonl", "notes/notes.lock", "notes/new", "config.toml"])
+@pytest.mark.parametrize(
+    "name", ["notes/corrections.jsonl", "notes/notes.lock", "notes/new", "config.toml", "gazetteer.toml"]
+)
 def test_nothing_is_written_among_what_liseuse_keeps(home: str, name: str, capsys) -> None:
     log = CorrectionLog(places(home).corrections)
     log.append(Correction.of(Kind.SAME, "JNIM", EntityType.ORG, "Groupe Z"))
@@ -123,6 +126,16 @@ def test_nothing_is_written_among_what_liseuse_keeps(home: str, name: str, capsy
     assert run(["--home", home, "--lang", "en", "corrections", "export", f"{home}/state/../{name}"]) == 4
     assert "keeps its own" in capsys.readouterr().err
     assert before.items() <= {path: path.lstat().st_mtime_ns for path in before}.items()
+
+
+def test_nor_over_the_corrections_of_another_home(home: str, tmp_path: Path) -> None:
+    log = CorrectionLog(places(home).corrections)
+    log.append(Correction.of(Kind.SAME, "JNIM", EntityType.ORG, "Groupe Z"))
+    other = places(tmp_path / "other")
+    with Notebook.open(other.notes):
+        other.corrections.write_text("of somebody")
+    assert run(["--home", home, "corrections", "export", str(other.corrections)]) == 4
+    assert other.corrections.read_text() == "of somebody"
 
 
 def test_a_text_is_written_beside_one_that_is_there(home: str, tmp_path: Path) -> None:
