@@ -106,6 +106,10 @@ def _overwrite(notebook: Path, new: Path, time: datetime) -> Path | None:
     """Write the copy over a notebook, and return the backup of it; None for what is no sound notebook."""
     try:
         with closing(_opened(notebook)) as db:
+            # Locked until it is closed: what is saved between the two would be in neither.
+            db.execute("PRAGMA locking_mode = EXCLUSIVE")
+            db.execute("BEGIN EXCLUSIVE")
+            db.execute("COMMIT")
             kept = make(db, notebook, time)
             with closing(sqlite3.connect(new)) as source:
                 copy_over(source, db, notebook)  # whoever has it open sees the old or the new

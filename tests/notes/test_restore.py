@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from notes import Notebook, NotebookError, NotebookLocked, Source, copying, private
+from notes import restore as restoring
 from notes.backup import backups
 from notes.purge import purge
 from notes.restore import restore
@@ -252,3 +253,27 @@ def test_an_unfinished_copy_can_be_what_is_brought_back(path: Path, notebook: No
     add(notebook, "deux")
     restore(path, left, NOW)
     assert comments(path) == ["un"]
+
+
+def test_nothing_is_saved_between_the_backup_and_what_is_put_over_it(
+    path: Path, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(notebook, "un")
+    copy = notebook.back_up()
+    assert copy is not None
+    copy_over, refused = restoring.copy_over, []
+
+    def write_first(source: sqlite3.Connection, target: sqlite3.Connection, named: Path) -> None:
+        if named == path:
+            with closing(sqlite3.connect(path, timeout=0)) as other:
+                try:
+                    other.execute("BEGIN IMMEDIATE")
+                except sqlite3.OperationalError as error:
+                    refused.append(error.sqlite_errorcode)
+        copy_over(source, target, named)
+
+    monkeypatch.setattr(restoring, "copy_over", write_first)
+    restore(path, copy, NOW)
+    assert refused == [sqlite3.SQLITE_BUSY]
+    add(notebook, "deux")
+    assert comments(path) == ["deux", "un"]
