@@ -25,12 +25,15 @@ class Draft:
     saved: str
 
 
-_HERE: Final = ' WHERE article = ? AND start IS ? AND "end" IS ? AND note = ?'
+_HERE: Final = """ WHERE note = ?4 AND (note <> '' OR (article = ?1 AND start IS ?2 AND "end" IS ?3))"""
 _SELECT: Final = "SELECT article, anchor, comment, tags, note, saved FROM draft"
 _DELETE: Final = "DELETE FROM draft"
 
 Place = tuple[str, int | None, int | None, str]
-"""Article, start, end, and the note being edited: what a draft is kept under."""
+"""Article, start, end, and the note being edited: what a draft is kept under.
+
+The note alone where there is one: its passage moves when its text changes.
+"""
 
 
 def save(db: sqlite3.Connection, draft: Draft) -> None:
@@ -47,7 +50,7 @@ def save(db: sqlite3.Connection, draft: Draft) -> None:
 
 def find(db: sqlite3.Connection, place: Place) -> Draft | None:
     """Return the draft of a place, if there is one."""
-    row = db.execute(_SELECT + _HERE, place).fetchone()
+    row = db.execute(_SELECT + _HERE + " ORDER BY saved DESC, rowid DESC", place).fetchone()
     return _draft(row) if row else None
 
 

@@ -218,6 +218,16 @@ def test_drafts_are_kept_by_place_until_dropped(path: Path, notebook: Notebook) 
         assert [each.comment for each in again.drafts()] == ["autre"]
 
 
+def test_the_draft_of_a_note_is_found_wherever_its_passage_stands_now(notebook: Notebook) -> None:
+    notebook.save_draft(ARTICLE, PASSAGE, comment="avant", note="abcdabcdabcd")
+    for span in ((28, 56), (40, 68)):
+        draft = notebook.draft(ARTICLE, *span, note="abcdabcdabcd")
+        assert draft is not None
+        assert draft.comment == "avant"
+    notebook.drop_draft(ARTICLE, 40, 68, note="abcdabcdabcd")
+    assert notebook.drafts() == []
+
+
 def test_a_note_that_contradicts_itself_is_a_mistake(notebook: Notebook) -> None:
     with pytest.raises(ValueError, match="anchor is of revision"):
         notebook.add(ARTICLE, "other", SOURCE, PASSAGE)
