@@ -44,7 +44,10 @@ def temporary(folder: Path) -> Path:
 
 
 def place(temporary: Path, path: Path) -> bool:
-    """Give a finished file its name, unless something has that name; tell whether. Raises OSError."""
+    """Give a finished file its name, unless something has that name; tell whether. Raises OSError.
+
+    It may keep the name it was made under: `discard` takes that.
+    """
     try:
         os.link(temporary, path)
     except FileExistsError:
@@ -55,15 +58,14 @@ def place(temporary: Path, path: Path) -> bool:
         if os.path.lexists(path):
             return False
         temporary.rename(path)
-        return True
-    temporary.unlink()
     return True
 
 
 def discard(temporary: Path) -> None:
-    """Remove a file that was being made, and what SQLite keeps beside it."""
+    """Remove a file that was being made, and what SQLite keeps beside it; what stays, `sweep` finds."""
     for path in (temporary, Path(f"{temporary}-journal")):
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()
 
 
 def sweep(folder: Path, *, older: float = 0.0) -> None:

@@ -93,7 +93,7 @@ def _replace(notebook: Path, new: Path, time: datetime) -> Path | None:
     """Put the copy in place; what another makes there at the same time is no less kept."""
     kept = None
     for _attempt in range(_ATTEMPTS):
-        if notebook.exists() and (made := _overwrite(notebook, new, time)):
+        if notebook.is_file() and (made := _overwrite(notebook, new, time)):
             return made
         kept = _put_aside(notebook, time) or kept
         if private.place(new, notebook):

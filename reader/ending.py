@@ -31,7 +31,9 @@ def when_told_to_end(leave: Callable[[], object]) -> None:
         with suppress(RuntimeError):  # the loop has ended before
             loop.call_soon_threadsafe(leave)
 
-    def told(_number: int, _frame: object) -> None:
+    def told(number: int, _frame: object) -> None:
+        if loop.is_closed():  # what is left to do is no worse for being cut short
+            os._exit(128 + number)
         signal.alarm(_PATIENCE)  # which nothing waits for: the system ends the program
         tell()
 

@@ -25,7 +25,7 @@ _NAMES: Final[dict[str, tuple[str, ...]]] = {
              "full_text",
              "content_text", "content_html", "articlebody", "description", "summary"),
 }  # fmt: skip
-_NUMBERS: Final = 10**18
+_NUMBERS: Final = 10**100
 """What a number of a field is below; beyond 4,300 digits Python writes none."""
 
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 class Place:
     """Where a draft belongs: an article, its passage unless `anchor` is None, the id of the note edited.
 
-    Two of one passage are the same, also where the text around it has changed: as the notebook has it.
+    Two of one passage are the same, also where the text around it has changed, and two of one note wherever
+    its passage stands: as the notebook has it.
     """
 
     article: str
@@ -30,8 +31,8 @@ class Place:
     span: tuple[int, int] | tuple[()] = field(init=False)
 
     def __post_init__(self) -> None:
-        """Take start and end of the passage from its anchor."""
-        span = (self.anchor.start, self.anchor.end) if self.anchor else ()
+        """Take start and end of the passage from its anchor, where a note does not say it all."""
+        span = (self.anchor.start, self.anchor.end) if self.anchor and not self.note else ()
         object.__setattr__(self, "span", span)
 
 

@@ -13,6 +13,7 @@ from typing import Final
 
 from index.article import Span, paragraphs
 from reader.text.cells import column_to_index, is_narrow, width
+from reader.text.motion import grapheme_start
 
 # French typography: no line begins with one of these, none ends with «, and a
 # number keeps its groups of thousands together.
@@ -62,11 +63,13 @@ class Layout:
         return width(self.text[line.start : min(offset, line.end)])
 
     def offset_at(self, number: int, column: int) -> int:
-        """Return the offset shown at a cell of a line; its last character past the end."""
+        """Return the offset of the grapheme cluster shown at a cell of a line; its last one past the end."""
         number = min(max(number, 0), len(self) - 1)
         line = self.line(number)
-        index = column_to_index(self.text[line.start : line.end], max(column, 0))
-        return min(line.start + index, max(line.end - 1, line.start))
+        shown = self.text[line.start : line.end]
+        index = column_to_index(shown, max(column, 0))
+        offset = min(line.start + index, max(line.end - 1, line.start))
+        return offset if is_narrow(shown) else grapheme_start(self.text, offset)
 
     def _add(self, start: int, end: int) -> None:
         self._starts.append(start)

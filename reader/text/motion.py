@@ -52,6 +52,14 @@ def grapheme_end(text: str, offset: int) -> int:
     return int(match.end()) if match else min(offset + 1, len(text))
 
 
+def grapheme_start(text: str, offset: int) -> int:
+    """Return where the grapheme cluster of an offset begins."""
+    floor = max(offset - _NEIGHBOURHOOD, 0)
+    floor = max(text.rfind(" ", floor, offset), floor)  # a cluster begins at a space
+    starts = [match.start() for match in _grapheme().finditer(text, floor, offset + 1)]
+    return starts[-1] if starts else 0
+
+
 def right(text: str, offset: int) -> int:
     """Move to the next character."""
     end = grapheme_end(text, offset)
@@ -60,9 +68,7 @@ def right(text: str, offset: int) -> int:
 
 def left(text: str, offset: int) -> int:
     """Move to the character before."""
-    floor = max(offset - _NEIGHBOURHOOD, 0)
-    starts = [m.start() for m in _grapheme().finditer(text, floor, offset)]
-    return starts[-1] if starts else 0
+    return grapheme_start(text, offset - 1) if offset else 0
 
 
 def word_forward(text: str, offset: int) -> int:

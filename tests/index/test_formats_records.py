@@ -175,6 +175,11 @@ def message(**headers: str) -> EmailMessage:
     return made
 
 
+def test_a_number_is_an_id_however_long_ids_are() -> None:
+    (draft,) = drafts("a.jsonl", b'{"id": 1836000000000000000, "text": "Un texte de Gao."}')
+    assert draft.key == "1836000000000000000"
+
+
 def test_a_message_is_read_with_its_plain_part() -> None:
     made = message()
     made.set_content("L’État-major dit : « non ».\n\nFin.")

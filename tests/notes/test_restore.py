@@ -247,6 +247,42 @@ def test_what_is_saved_while_the_copy_is_put_in_place_is_kept(
     assert comments(kept) == ["entre-temps"]
 
 
+@pytest.mark.parametrize("make", [Path.mkdir, os.mkfifo])
+def test_what_is_no_file_in_the_place_of_the_notebook_is_put_aside(
+    path: Path, make: Callable[[Path], None]
+) -> None:
+    with Notebook.open(path) as notebook:
+        add(notebook, "un")
+        copy = notebook.back_up()
+    assert copy is not None
+    path.unlink()
+    make(path)
+    kept = restore(path, copy, NOW)
+    assert comments(path) == ["un"]
+    assert kept is not None
+    assert not kept.is_file()
+
+
+def test_what_cannot_be_removed_in_the_end_does_not_make_a_failure_of_it(
+    path: Path, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(notebook, "un")
+    copy = notebook.back_up()
+    add(notebook, "deux")
+    unlink = Path.unlink
+
+    def fails(file: Path, missing_ok: bool = False) -> None:  # noqa: FBT001, FBT002 - as pathlib has it
+        if file.suffix == ".tmp":
+            raise OSError(5, "Input/output error")
+        unlink(file, missing_ok=missing_ok)
+
+    assert copy is not None
+    monkeypatch.setattr(private, "sweep", lambda _folder, older=0.0: None)
+    monkeypatch.setattr(Path, "unlink", fails)
+    assert restore(path, copy, NOW) is not None
+    assert comments(path) == ["un"]
+
+
 def test_an_unfinished_copy_can_be_what_is_brought_back(path: Path, notebook: Notebook) -> None:
     add(notebook, "un")
     *_others, left = unfinished(path)

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from itertools import accumulate
 from unittest.mock import patch
 
 import pytest
@@ -14,7 +15,7 @@ from reader.text.cells import column_to_index, is_narrow, width
 from reader.text.document import Document, occurrences
 from reader.text.layers import Layer, Mark
 from reader.text.layout import Layout
-from reader.text.motion import MOTIONS, grapheme_end, word_span
+from reader.text.motion import MOTIONS, grapheme_end, grapheme_start, word_span
 from reader.text.selection import Selection, covering, grown, paragraph_at, sentence_at, shrunk
 from reader.text.sentences import sentences
 from reader.widgets.article_header import facts
@@ -70,7 +71,14 @@ def test_lines_and_offsets_correspond(text: str, columns: int, offset: int) -> N
     number = layout.line_at(offset)
     line = layout.line(number)
     if line.start <= offset < line.end and width(text[offset]):
-        assert layout.offset_at(number, layout.column_of(offset)) == offset
+        assert layout.offset_at(number, layout.column_of(offset)) == grapheme_start(text, offset)
+
+
+def test_no_cell_is_a_part_of_a_flag_a_family_or_an_accented_letter() -> None:
+    whole = ["🇲🇱", "🇸🇳", " ", "👨‍👩‍👧", "👍🏽", " ", "e\u0301", "t", "e\u0301"]
+    starts = set(accumulate(map(len, whole[:-1]), initial=0))
+    layout = Layout("".join(whole), 90)
+    assert {layout.offset_at(0, column) for column in range(40)} == starts
 
 
 def test_french_typography_is_not_broken() -> None:
