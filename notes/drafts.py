@@ -28,6 +28,7 @@ class Draft:
 _HERE: Final = """ WHERE note = ?4 AND (note <> '' OR (article = ?1 AND start IS ?2 AND "end" IS ?3))"""
 _SELECT: Final = "SELECT article, anchor, comment, tags, note, saved FROM draft"
 _DELETE: Final = "DELETE FROM draft"
+_MOVE: Final = 'UPDATE OR IGNORE draft SET start = ?5, "end" = ?6, anchor = ?7'
 
 Place = tuple[str, int | None, int | None, str]
 """Article, start, end, and the note being edited: what a draft is kept under.
@@ -52,6 +53,13 @@ def find(db: sqlite3.Connection, place: Place) -> Draft | None:
     """Return the draft of a place, if there is one."""
     row = db.execute(_SELECT + _HERE + " ORDER BY saved DESC, rowid DESC", place).fetchone()
     return _draft(row) if row else None
+
+
+def move(db: sqlite3.Connection, draft: Draft, anchor: Anchor) -> None:
+    """Put a draft at where its passage stands now, unless there is one there already."""
+    old = (draft.anchor.start, draft.anchor.end) if draft.anchor else (None, None)
+    new = (anchor.start, anchor.end, json.dumps(asdict(anchor)))
+    db.execute(_MOVE + _HERE, (draft.article, *old, draft.note, *new))
 
 
 def every(db: sqlite3.Connection) -> list[Draft]:

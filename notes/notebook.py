@@ -218,6 +218,11 @@ class Notebook(Reading):
         with self._store.write() as db:
             drafts.save(db, draft)
 
+    def move_draft(self, draft: Draft, anchor: Anchor) -> None:
+        """Keep a draft at where its passage stands now, unless something is being written there."""
+        with self._store.write() as db:
+            drafts.move(db, draft, anchor)
+
     def drop_draft(
         self, article: str, start: int | None = None, end: int | None = None, *, note: str = ""
     ) -> None:

@@ -68,6 +68,7 @@ class Placer:
         """Place every note whose article has another text now, as one step; return how many became what."""
         found = [one for article_id in self._notebook.count_by_article() for one in self._moves(article_id)]
         self._notebook.place(found)
+        self._move_drafts()
         return Counter(one.state for one in found)
 
     def _moves(self, article_id: str) -> Iterator[Placement]:
@@ -77,6 +78,17 @@ class Placer:
         for article in self._library.articles([article_id]):
             been = self._notebook.placed_before(article.revision)
             yield from placements((n for n in notes if n.id not in been), article.text, article.revision)
+
+    def _move_drafts(self) -> None:
+        """Let what is being written on a passage go where its words stand now; a note has its own."""
+        for draft in self._notebook.drafts():
+            anchor = draft.anchor
+            if draft.note or not anchor or anchor.revision == self._library.revision_of(draft.article):
+                continue
+            for article in self._library.articles([draft.article]):
+                target = Target(article.text, article.revision)
+                if now := target.anchor_of(target.locate(anchor)):
+                    self._notebook.move_draft(draft, now)
 
     # One note
 

@@ -3,6 +3,7 @@
 import os
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
@@ -50,6 +51,29 @@ async def test_being_told_to_end_keeps_the_draft(home, attack, open_app) -> None
         (draft,) = notebook.drafts()
     assert draft.comment == "presque"
     assert draft.anchor.quote == attack[draft.anchor.start : draft.anchor.end]
+
+
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_draft_goes_where_its_passage_goes(tmp_path: Path, is_there: bool) -> None:  # noqa: FBT001
+    source, quote = tmp_path / "gao.txt", "Le maire de Gao a parlé."
+    with Workspace(places(tmp_path / "home")) as space:
+        source.write_text(f"Gao\n\nUn début. {quote} Une fin.")
+        list(space.add([source]))
+        library, notebook = space.collection.library, space.notebook
+        (article,) = library.articles(library.ids())
+        anchor = space.anchor(article, space.quoted(article, quote))
+        notebook.save_draft(article.id, anchor, comment="presque", tags="a, b")
+        source.write_text(f"Gao\n\nUn autre début, plus long. {quote} Une fin.")
+        if is_there:
+            moved = replace(anchor, start=anchor.start + 17, end=anchor.end + 17)
+            notebook.save_draft(article.id, moved, comment="déjà là")
+        list(space.add([source]))
+        (after,) = library.articles(library.ids())
+        now = space.quoted(after, quote)
+        found = notebook.draft(after.id, now.start, now.end)
+        assert found is not None
+        assert (found.comment, found.tags) == (("déjà là", "") if is_there else ("presque", "a, b"))
+        assert len(notebook.drafts()) == 1 + is_there
 
 
 @pytest.fixture
