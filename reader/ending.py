@@ -31,16 +31,17 @@ def when_told_to_end(leave: Callable[[], object]) -> None:
         with suppress(RuntimeError):  # the loop has ended before
             loop.call_soon_threadsafe(leave)
 
-    def told(number: int, _frame: object) -> None:
-        if loop.is_closed():  # what is left to do is no worse for being cut short
-            os._exit(128 + number)
+    def told(_number: int, _frame: object) -> None:
         signal.alarm(_PATIENCE)  # which nothing waits for: the system ends the program
         tell()
 
-    # Not the loop's own handlers: it is told of a signal by a byte in a pipe, which has no room for it when
-    # as many keys have come as that takes while the loop waits for the terminal.
     for number in (signal.SIGTERM, signal.SIGHUP):
+        # The loop's own handlers are told of a signal by a byte in its pipe, which has no room for it when as
+        # many keys have come as that takes while the loop waits for the terminal. Without that byte, though,
+        # a loop that waits goes on waiting when the system gave the signal to another thread.
+        loop.add_signal_handler(number, lambda: None)
         signal.signal(number, told)
+    signal.set_wakeup_fd(signal.set_wakeup_fd(-1), warn_on_full_buffer=False)
 
     def wait_for_hangup() -> None:
         watch = select.poll()

@@ -170,6 +170,18 @@ def test_it_is_painted_again_when_it_was_stopped_and_goes_on(liseuse: Terminal) 
     liseuse.wait_until(lambda: b"earch the collection" in liseuse.seen and b"newest first" in liseuse.seen)
 
 
+def _thread_of(pid: int) -> int:
+    """Return a thread of the program other than its first: where the system may deliver any signal."""
+    return max(int(thread.name) for thread in Path(f"/proc/{pid}/task").iterdir() if int(thread.name) != pid)
+
+
+def test_a_signal_is_heard_whichever_thread_the_system_gives_it_to(liseuse: Terminal) -> None:
+    liseuse.wait_until(lambda: b"1 article" in liseuse.seen and _child_of(liseuse.pid))
+    liseuse.settle(quiet=6, most=60)  # whatever moves makes the program listen
+    os.kill(_thread_of(liseuse.pid), signal.SIGTERM)
+    assert liseuse.end() == 0
+
+
 def test_a_search_for_entities_that_is_killed_is_told(liseuse: Terminal) -> None:
     liseuse.wait_until(lambda: b"1 article" in liseuse.seen and _child_of(liseuse.pid))
     liseuse.settle()
