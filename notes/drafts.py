@@ -25,41 +25,32 @@ class Draft:
     saved: str
 
 
-_HERE: Final = """ WHERE note = ?4 AND (note <> '' OR (article = ?1 AND start IS ?2 AND "end" IS ?3))"""
+_HERE: Final = " WHERE note = ?3 AND (note <> '' OR (article = ?1 AND anchor IS ?2))"
 _SELECT: Final = "SELECT article, anchor, comment, tags, note, saved FROM draft"
 _DELETE: Final = "DELETE FROM draft"
-_MOVE: Final = 'UPDATE OR IGNORE draft SET start = ?5, "end" = ?6, anchor = ?7'
 
-Place = tuple[str, int | None, int | None, str]
-"""Article, start, end, and the note being edited: what a draft is kept under.
+Place = tuple[str, Anchor | None, str]
+"""Article, anchor, and the note being edited: what a draft is kept under.
 
-The note alone where there is one: its passage moves when its text changes.
+The note alone where there is one. A new one has the anchor it was begun with, for as long as it is a
+draft: the text may change while it is written, and who looks for it sees where its passage stands now.
 """
 
 
 def save(db: sqlite3.Connection, draft: Draft) -> None:
     """Keep `draft`, in place of the one of the same place."""
-    span = (draft.anchor.start, draft.anchor.end) if draft.anchor else (None, None)
-    drop(db, (draft.article, *span, draft.note))
-    anchor = json.dumps(asdict(draft.anchor)) if draft.anchor else None
+    place = (draft.article, draft.anchor, draft.note)
+    drop(db, place)
     db.execute(
-        'INSERT INTO draft (article, start, "end", note, anchor, comment, tags, saved)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (draft.article, *span, draft.note, anchor, draft.comment, draft.tags, draft.saved),
+        "INSERT INTO draft (article, anchor, note, comment, tags, saved) VALUES (?, ?, ?, ?, ?, ?)",
+        (*_key(place), draft.comment, draft.tags, draft.saved),
     )
 
 
 def find(db: sqlite3.Connection, place: Place) -> Draft | None:
     """Return the draft of a place, if there is one."""
-    row = db.execute(_SELECT + _HERE + " ORDER BY saved DESC, rowid DESC", place).fetchone()
+    row = db.execute(_SELECT + _HERE + " ORDER BY saved DESC, rowid DESC", _key(place)).fetchone()
     return _draft(row) if row else None
-
-
-def move(db: sqlite3.Connection, draft: Draft, anchor: Anchor) -> None:
-    """Put a draft at where its passage stands now, unless there is one there already."""
-    old = (draft.anchor.start, draft.anchor.end) if draft.anchor else (None, None)
-    new = (anchor.start, anchor.end, json.dumps(asdict(anchor)))
-    db.execute(_MOVE + _HERE, (draft.article, *old, draft.note, *new))
 
 
 def every(db: sqlite3.Connection) -> list[Draft]:
@@ -69,7 +60,12 @@ def every(db: sqlite3.Connection) -> list[Draft]:
 
 def drop(db: sqlite3.Connection, place: Place) -> None:
     """Forget the draft of a place, if there is one."""
-    db.execute(_DELETE + _HERE, place)
+    db.execute(_DELETE + _HERE, _key(place))
+
+
+def _key(place: Place) -> tuple[str, str | None, str]:
+    article, anchor, note = place
+    return article, json.dumps(asdict(anchor)) if anchor else None, note
 
 
 def _draft(row: Sequence[str]) -> Draft:

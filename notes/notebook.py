@@ -218,17 +218,10 @@ class Notebook(Reading):
         with self._store.write() as db:
             drafts.save(db, draft)
 
-    def move_draft(self, draft: Draft, anchor: Anchor) -> None:
-        """Keep a draft at where its passage stands now, unless something is being written there."""
-        with self._store.write() as db:
-            drafts.move(db, draft, anchor)
-
-    def drop_draft(
-        self, article: str, start: int | None = None, end: int | None = None, *, note: str = ""
-    ) -> None:
+    def drop_draft(self, article: str, anchor: Anchor | None, *, note: str = "") -> None:
         """Forget what was being written there."""
         with self._store.write() as db:
-            drafts.drop(db, (article, start, end, note))
+            drafts.drop(db, (article, anchor, note))
 
     def _time(self) -> str:
         return self._clock().astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Self
 
 from notes import drafts, history, placing, queries
+from notes.anchor import Anchor
 from notes.drafts import Draft
 from notes.note import Note
 from notes.store import Store
@@ -89,12 +90,10 @@ class Reading:
 
     # Drafts
 
-    def draft(
-        self, article: str, start: int | None = None, end: int | None = None, *, note: str = ""
-    ) -> Draft | None:
-        """Return what was being written on a passage, or on the whole article, or in an edited note."""
+    def draft(self, article: str, anchor: Anchor | None, *, note: str = "") -> Draft | None:
+        """Return what was begun on a passage, on the whole article, or in an edited note."""
         with self._store.read() as db:
-            return drafts.find(db, (article, start, end, note))
+            return drafts.find(db, (article, anchor, note))
 
     def drafts(self) -> list[Draft]:
         """Return everything that was being written, the latest first."""

@@ -141,7 +141,24 @@ CREATE TRIGGER tag_revision_is_final BEFORE UPDATE ON tag_revision
 BEGIN SELECT RAISE(ABORT, 'revisions are append-only'); END;
 """
 
-MIGRATIONS: tuple[str, ...] = (_M001, _M002)
+_M003: Final = """
+-- A draft is kept under the whole anchor that it was begun with: its article's text may change, and then
+-- two passages may be at the same place one after the other.
+ALTER TABLE draft RENAME TO draft_before;
+CREATE TABLE draft (
+    article TEXT NOT NULL,
+    anchor TEXT,
+    note TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    tags TEXT NOT NULL,
+    saved TEXT NOT NULL
+) STRICT;
+INSERT INTO draft (article, anchor, note, comment, tags, saved)
+SELECT article, anchor, note, comment, tags, saved FROM draft_before ORDER BY rowid;
+DROP TABLE draft_before;
+"""
+
+MIGRATIONS: tuple[str, ...] = (_M001, _M002, _M003)
 
 
 def latest() -> int:

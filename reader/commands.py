@@ -33,6 +33,7 @@ COMMANDS: Final = (
     Command("entities", "All entities", "anywhere", ("g e",)),
     Command("notebook", "Notebook: all notes", "anywhere", ("g n",), footer="Notebook"),
     Command("tags", "All tags", "anywhere", ("g t",)),
+    Command("drafts", "Drafts: notes begun and not saved", "anywhere", ("g d",)),
     Command("saved_searches", "Saved searches", "anywhere", ("g s",)),
     Command("next_unread", "Next unread article", "anywhere", ("g u",)),
     Command("add_folder", "Add a folder or a file", "anywhere", ("g a",)),
@@ -111,6 +112,7 @@ COMMANDS: Final = (
     Command("mark_all", "Select all, or none", "notes", ("V",), palette=False),
     Command("group", "Group: article, tag, date", "notes", ("o",), footer="Group", palette=False),
     Command("narrow", "Narrow the notebook", "notes", ("/",), footer="Narrow", palette=False),
+    Command("drafts", "Drafts: notes begun and not saved", "notes", ("g d",), palette=False),
     Command("filter", "Only a tag, or a state", "notes", ("f",), footer="Filter", palette=False),
     Command("widen", "Show all notes again", "notes", ("backspace",), palette=False),
     Command("copy", "Copy the quotes", "notes", ("y",), palette=False),
@@ -139,6 +141,7 @@ COMMANDS: Final = (
     Command("exclude", "Leave out instead", "facets", ("x",), palette=False),
     Command("open", "The note is about this", "places", ("enter",), palette=False),
     Command("open", "Search", "searches", ("enter",), palette=False),
+    Command("open", "Go on writing", "drafts", ("enter",), palette=False),
     Command("save_search", "Save the present search", "searches", ("a",), palette=False),
     Command("drop_search", "Drop the saved search", "searches", ("d",), palette=False),
     # The article: annotating

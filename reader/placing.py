@@ -14,7 +14,7 @@ from reader.i18n import _
 
 if TYPE_CHECKING:
     from index.library import Library
-    from notes import Notebook
+    from notes import Anchor, Located, Notebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,6 @@ class Placer:
         """Place every note whose article has another text now, as one step; return how many became what."""
         found = [one for article_id in self._notebook.count_by_article() for one in self._moves(article_id)]
         self._notebook.place(found)
-        self._move_drafts()
         return Counter(one.state for one in found)
 
     def _moves(self, article_id: str) -> Iterator[Placement]:
@@ -79,16 +78,30 @@ class Placer:
             been = self._notebook.placed_before(article.revision)
             yield from placements((n for n in notes if n.id not in been), article.text, article.revision)
 
-    def _move_drafts(self) -> None:
-        """Let what is being written on a passage go where its words stand now; a note has its own."""
-        for draft in self._notebook.drafts():
-            anchor = draft.anchor
-            if draft.note or not anchor or anchor.revision == self._library.revision_of(draft.article):
-                continue
-            for article in self._library.articles([draft.article]):
-                target = Target(article.text, article.revision)
-                if now := target.anchor_of(target.locate(anchor)):
-                    self._notebook.move_draft(draft, now)
+    # What is no note yet
+
+    def stands(self, anchor: Anchor, article: Article) -> Span | None:
+        """Return where the very words of a passage stand in an article as it is now, if they do."""
+        return _stands(Target(article.text, article.revision).locate(anchor))
+
+    @staticmethod
+    def begun_at(anchor: Anchor, begun: Iterable[Anchor], article: Article) -> Anchor | None:
+        """Return which of several passages is the one of an anchor in an article as it is now.
+
+        That is the first whose very words stand there, else the first whose words have been changed there.
+        """
+        target, span, likely = Target(article.text, article.revision), Span(anchor.start, anchor.end), None
+        for one in begun:
+            found = target.locate(one)
+            if _stands(found) == span:
+                return one
+            if (
+                found.state is State.CHANGED
+                and (found.start or 0) < span.end
+                and span.start < (found.end or 0)
+            ):
+                likely = likely or one
+        return likely
 
     # One note
 
@@ -107,6 +120,12 @@ class Placer:
         if offer.article:
             article = offer.article
             self._notebook.place([put_at(offer.note, article.text, article.revision, span.start, span.end)])
+
+
+def _stands(found: Located) -> Span | None:
+    if not found.state.holds or found.start is None or found.end is None:
+        return None
+    return Span(found.start, found.end)
 
 
 def told(counts: Counter[State]) -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from index.events import Event
     from index.places import Origin
     from index.versions import Version
-    from notes import Anchor, Note, Notebook, Undone
+    from notes import Anchor, Note, Notebook, Source, Undone
     from reader.corrector import Corrector
     from reader.exporting import Exporter
     from reader.finder import Finder
@@ -207,10 +207,26 @@ class Workspace:
             )
             raise LibraryDamaged(message)
         anchor = self.anchor(article, span) if span else None
-        source = notes.Source(article.title, article.date, article.source, article.url, article.path)
         return self.notebook.add(
-            article.id, article.revision, source, anchor, comment, tuple(tags), article.text
+            article.id, article.revision, _source(article), anchor, comment, tuple(tags), article.text
         )
+
+    def note_begun(
+        self, article_id: str, anchor: Anchor | None, comment: str = "", tags: Iterable[str] = ()
+    ) -> Note:
+        """Make a note whose passage was chosen in a text that may have been changed or removed since.
+
+        Where the very words stand now it is on them; else it is what it would be if it had been made then.
+        Raises UnknownArticle where a whole article has gone, and as `note` does.
+        """
+        if anchor is None:
+            return self.note(self.collection.article(article_id), None, comment, tags)
+        article = next(iter(self.collection.library.articles([article_id])), None)
+        span = self.placer.stands(anchor, article) if article else None
+        if article and span:
+            return self.note(article, span, comment, tags)
+        source = _source(article) if article else notes.Source()
+        return self.notebook.add(article_id, anchor.revision, source, anchor, comment, tuple(tags))
 
     @staticmethod
     def anchor(article: Article, span: Span) -> Anchor:
@@ -254,6 +270,10 @@ class Workspace:
             again = self.corrector.log.redo()
             return Turned(self.corrector.described(again), of_entities=True) if again else None
         return _turned(self.notebook.redo())
+
+
+def _source(article: Article) -> Source:
+    return notes.Source(article.title, article.date, article.source, article.url, article.path)
 
 
 def _turned(step: Undone | None) -> Turned | None:

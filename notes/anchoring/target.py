@@ -45,12 +45,6 @@ class Target:
             return Located(State.AMBIGUOUS)
         return Located(State.MOVED, *self.folded.span(start, start + len(sought.quote)))
 
-    def anchor_of(self, found: Located) -> Anchor | None:
-        """Return the anchor of a place where the very words stand; None for any other."""
-        if not found.state.holds or found.start is None or found.end is None:
-            return None
-        return Anchor.of(self.text, found.start, found.end, self.revision)
-
     def _unmoved(self, sought: Sought) -> bool:
         anchor, text = sought.anchor, self.text
         return (

@@ -1,13 +1,14 @@
-"""Annotating: notes and tags on passages."""
+"""Annotating: notes on passages."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from index.errors import LibraryError
-from notes import NotebookError
+from notes import NotebookError, UnknownNote
 from reader.i18n import _, ngettext
 from reader.messages import NotesChanged
 from reader.screens.body import Body
@@ -17,7 +18,7 @@ from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
     from index.article import Article, Span
-    from notes import Note
+    from notes import Anchor, Note
     from reader.screens.main import MainScreen
 
 
@@ -27,7 +28,6 @@ class Annotating(Obeys):
     def __init__(self, screen: MainScreen) -> None:
         self.screen = screen
         self.drafts = Drafts(screen.workspace)
-        self._last_tags: tuple[str, ...] = ()
 
     def passage(self) -> tuple[Article, Span] | None:
         """Return the selection, else the sentence under the caret; say so if there is none."""
@@ -68,10 +68,35 @@ class Annotating(Obeys):
         def save(body: Body) -> None:
             workspace.note(article, span, body.comment, body.tag_list())
 
-        await self._edit(await self._draft(Place(article.id, anchor)), Body(), save)
+        place = await asyncio.to_thread(self.drafts.place_of, article, anchor)
+        await self._edit(await self._draft(place, anchor), Body(), save)
 
-    async def _draft(self, place: Place) -> Draft:
-        return await asyncio.to_thread(Draft, self.drafts, place)
+    async def _draft(self, place: Place, anchor: Anchor | None) -> Draft:
+        return await asyncio.to_thread(Draft, self.drafts, place, anchor.quote if anchor else "")
+
+    def do_drafts(self) -> None:
+        """Ask which of the notes that were begun to go on with."""
+        self.screen.ask(self._drafts())
+
+    async def _drafts(self) -> None:
+        from reader.screens.unfinished import Unfinished  # noqa: PLC0415 - when first asked for
+
+        begun = await asyncio.to_thread(self.drafts.begun)
+        place = await self.screen.app.push_screen_wait(Unfinished(begun))
+        if place and self.screen.keeping.may_write():
+            await self._go_on(place)
+
+    async def _go_on(self, place: Place) -> None:
+        workspace = self.screen.workspace
+        if place.note:
+            with suppress(UnknownNote):  # deleted meanwhile: what is written of it makes it anew
+                await self._revise(await asyncio.to_thread(workspace.notebook.get, place.note))
+                return
+
+        def save(body: Body) -> None:
+            workspace.note_begun(place.article, place.anchor, body.comment, body.tag_list())
+
+        await self._edit(await self._draft(place, place.anchor), Body(), save)
 
     async def _edit(self, draft: Draft, body: Body, save: Callable[[Body], None]) -> None:
         from reader.screens.note_editor import NoteEditor  # noqa: PLC0415 - brings Textual's TextArea
@@ -81,30 +106,21 @@ class Annotating(Obeys):
             self._saved(saved.tag_list())
 
     def _saved(self, tags: tuple[str, ...]) -> None:
-        self._last_tags = tags or self._last_tags
+        self.screen.tagging.last = tags or self.screen.tagging.last
         if document := self.screen.reading.document:
             document.selection = document.selection.dropped()
         self.screen.post_message(NotesChanged(_("Note saved") + "".join(f" #{tag}" for tag in tags)))
 
     def do_notebook(self) -> None:
         """Open the notebook, and then the note chosen in it."""
-        self.screen.ask(self._notebook())
+        self.screen.ask(self.notebook())
 
-    async def _notebook(self, tag: str = "") -> None:
+    async def notebook(self, tag: str = "") -> None:
+        """Show the notebook, of one tag if given, and then the note chosen in it."""
         from reader.screens.notebook import NotebookPage  # noqa: PLC0415 - when first asked for
 
         if place := await self.screen.app.push_screen_wait(NotebookPage(self.screen, tag)):
             self.screen.reading.go_to_place(place)
-
-    def do_tags(self) -> None:
-        """Open the list of tags, and then the notes of the one chosen."""
-        self.screen.ask(self._tags())
-
-    async def _tags(self) -> None:
-        from reader.screens.tags import TagsPage  # noqa: PLC0415 - when first asked for
-
-        if tag := await self.screen.app.push_screen_wait(TagsPage(self.screen)):
-            await self._notebook(tag)
 
     def do_edit_note(self) -> None:
         """Edit the note chosen in the side pane."""
@@ -122,7 +138,7 @@ class Annotating(Obeys):
             self.screen.ask(self._revise(note))
 
     async def _revise(self, note: Note) -> None:
-        draft = await self._draft(Place(note.article, note.anchor, note.id))
+        draft = await self._draft(Place(note.article, note.anchor, note.id), note.anchor)
         is_seen = not draft.is_older_than(note.modified)
         save = Revising(self.screen.workspace.notebook, note, is_seen=is_seen)
         await self._edit(draft, Body(note.comment, ", ".join(note.tags)), save)
@@ -138,24 +154,6 @@ class Annotating(Obeys):
 
         self.write(write)
 
-    def tag_notes(self, ids: Sequence[str], tags: Sequence[str]) -> None:
-        """Give notes tags."""
-
-        def write() -> str:
-            count = self.screen.workspace.notebook.tag(ids, *tags)
-            return _("Tagged: #{tag} · notes: {count}", tag=" #".join(tags), count=count)
-
-        self.write(write)
-
-    def untag_notes(self, ids: Sequence[str], tag: str) -> None:
-        """Take a tag off notes."""
-
-        def write() -> str:
-            count = self.screen.workspace.notebook.untag(ids, tag)
-            return _("Taken off: #{tag} · notes: {count}", tag=tag, count=count)
-
-        self.write(write)
-
     def do_open_here(self) -> None:
         """Edit the note under the caret, else open the entity's dossier."""
         opened, document = self.screen.reading.opened, self.screen.reading.document
@@ -165,39 +163,3 @@ class Annotating(Obeys):
                 self.edit(note)
                 return
         self.screen.correcting.do_dossier()
-
-    # Tags
-
-    def do_tag(self) -> None:
-        """Tag the passage."""
-        if passage := self.passage():
-            self.screen.ask(self._tag(*passage))
-
-    async def _tag(self, article: Article, span: Span) -> None:
-        from reader.screens.tag_picker import TagPicker  # noqa: PLC0415 - when first asked for
-
-        counts = await asyncio.to_thread(self.screen.workspace.notebook.tags)
-        known = [(tag.name, tag.count) for tag in counts]
-        quote = article.text[span.start : span.end]
-        if tags := await self.screen.app.push_screen_wait(TagPicker(quote, known)):
-            self._tag_with(article, span, tags)
-
-    def do_tag_again(self) -> None:
-        """Tag the passage with the tags of last time."""
-        if passage := self.passage():
-            self._tag_with(*passage, self._last_tags)
-
-    def _tag_with(self, article: Article, span: Span, tags: tuple[str, ...]) -> None:
-        workspace = self.screen.workspace
-
-        def write() -> str:
-            used = tags or tuple(workspace.notebook.recent_tags(1))
-            if not used:
-                return _("No tag has been used yet: t tags")
-            workspace.note(article, span, "", used)
-            return _("Note saved") + "".join(f" #{tag}" for tag in used)
-
-        self._last_tags = tags
-        if document := self.screen.reading.document:
-            document.selection = document.selection.dropped()
-        self.write(write)

@@ -13,27 +13,26 @@ from reader.screens.body import Body
 from reader.translated import translated
 
 if TYPE_CHECKING:
+    from index.article import Article
     from notes import Anchor
     from reader.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a draft belongs: an article, its passage unless `anchor` is None, the id of the note edited.
+    """What a draft is kept under: an article, the anchor it was begun with (None for the whole article).
 
-    Two of one passage are the same, also where the text around it has changed, and two of one note wherever
-    its passage stands: as the notebook has it.
+    The id of the note that is edited says it all where there is one: as the notebook has it.
     """
 
-    article: str
+    article: str = field(compare=False)
     anchor: Anchor | None = field(compare=False)
-    note: str = ""
-    span: tuple[int, int] | tuple[()] = field(init=False)
+    note: str = field(default="", compare=False)
+    key: tuple[object, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Take start and end of the passage from its anchor, where a note does not say it all."""
-        span = (self.anchor.start, self.anchor.end) if self.anchor and not self.note else ()
-        object.__setattr__(self, "span", span)
+        """Settle which places are the same."""
+        object.__setattr__(self, "key", (self.note,) if self.note else (self.article, self.anchor))
 
 
 class Drafts:
@@ -50,10 +49,27 @@ class Drafts:
 
     def find(self, place: Place) -> tuple[Body | None, str]:
         """Return what was last written in a place, and when (ISO 8601, UTC)."""
-        kept = self._workspace.notebook.draft(place.article, *place.span, note=place.note)
+        kept = self._workspace.notebook.draft(place.article, place.anchor, note=place.note)
         body, saved = (Body(kept.comment, kept.tags), kept.saved) if kept else (None, "")
         with self._changing:
             return self._held.get(place, body), saved
+
+    def begun(self) -> dict[Place, Body]:
+        """Return all that is written and no note yet, by where it is kept; the latest first."""
+        drafts = self._workspace.notebook.drafts()
+        kept = {Place(one.article, one.anchor, one.note): Body(one.comment, one.tags) for one in drafts}
+        every = {**(held := self.held()), **{place: kept[place] for place in kept if place not in held}}
+        return {place: body for place, body in every.items() if body != Body()}
+
+    def place_of(self, article: Article, anchor: Anchor) -> Place:
+        """Return where a note on a passage is kept that is begun: maybe on the article's text before."""
+        places = {
+            place.anchor: place
+            for place in self.begun()
+            if place.anchor and place.article == article.id and not place.note
+        }
+        begun = self._workspace.placer.begun_at(anchor, places, article)
+        return places[begun] if begun else Place(article.id, anchor)
 
     def held(self) -> dict[Place, Body]:
         """Return what is not written down."""
@@ -69,12 +85,19 @@ class Drafts:
         """Write down all that is held, the latest of each place."""
         with self._writing:
             for place, body in self.held().items():
-                self._workspace.notebook.save_draft(
-                    place.article, place.anchor, comment=body.comment, tags=body.tags, note=place.note
-                )
+                self._keep(place, body)
                 with self._changing:
                     if self._held.get(place) == body:
                         del self._held[place]
+
+    def _keep(self, place: Place, body: Body) -> None:
+        notebook = self._workspace.notebook
+        if body == Body() and not place.note:  # nothing is what there was before
+            notebook.drop_draft(place.article, place.anchor)
+            return
+        notebook.save_draft(
+            place.article, place.anchor, comment=body.comment, tags=body.tags, note=place.note
+        )
 
     def last_words(self, patience: float) -> str:
         """Keep what is held within so many seconds; return what to say where that fails, and what is lost."""
@@ -105,21 +128,19 @@ class Drafts:
         with self._writing:
             with self._changing:
                 self._held.pop(place, None)
-            self._workspace.notebook.drop_draft(place.article, *place.span, note=place.note)
+            self._workspace.notebook.drop_draft(place.article, place.anchor, note=place.note)
 
 
 class Draft:
-    """The draft of one place. Making one reads the notebook. Raises NotebookError."""
+    """The draft of one place; `quote` is its passage as it is now, empty for a whole article.
 
-    def __init__(self, drafts: Drafts, place: Place) -> None:
-        self._drafts, self._place = drafts, place
+    Making one reads the notebook. Raises NotebookError.
+    """
+
+    def __init__(self, drafts: Drafts, place: Place, quote: str) -> None:
+        self._drafts, self._place, self.quote = drafts, place, quote
         self.begun, self._saved = drafts.find(place)
         self.keep = drafts.keep
-
-    @property
-    def quote(self) -> str:
-        """The passage's words; empty for a whole article."""
-        return self._place.anchor.quote if self._place.anchor else ""
 
     @property
     def is_held(self) -> bool:

@@ -131,6 +131,7 @@ def context_name(context: str) -> str:
         "facets": _("While narrowing"),
         "places": _("Where a note belongs"),
         "searches": _("In the saved searches"),
+        "drafts": _("In the drafts"),
         "article": _("In the article"),
         "entity": _("On an entity: correcting it"),
         "note": _("On a note"),

@@ -33,6 +33,7 @@ from reader.screens.panes import ARTICLE, RESULTS, SIDE, Panes
 from reader.screens.reading import Reading
 from reader.screens.searching import Searching
 from reader.screens.sharing import Sharing
+from reader.screens.tagging import Tagging
 from reader.screens.telling import Telling
 from reader.screens.undoing import Undoing
 from reader.screens.visiting import Visiting
@@ -79,6 +80,7 @@ class MainScreen(Obeys, Telling):
         self.visiting = Visiting(self)
         self.background = Background(self)
         self.annotating = Annotating(self)
+        self.tagging = Tagging(self)
         self.undoing = Undoing(self)
         self.sharing = Sharing(self)
         self.keeping = Keeping(self)
@@ -112,7 +114,7 @@ class MainScreen(Obeys, Telling):
     def obey(self, name: str) -> bool:
         """Do a command here or in whoever does it for this screen."""
         doers: tuple[Obeys, ...] = (self.panes, self.searching, self.narrowing, self.reading, self.finding)
-        doers += (self.visiting, self.annotating, self.undoing, self.sharing, self.background)
+        doers += (self.visiting, self.annotating, self.tagging, self.undoing, self.sharing, self.background)
         if super().obey(name) or any(doer.obey(name) for doer in doers):
             return True
         return self.placing.obey(name) or self.correcting.obey(name)

@@ -33,21 +33,27 @@ class NotebookPage(Page["tuple[str, int] | None"]):
     def __init__(self, main: MainScreen, tag: str = "") -> None:
         super().__init__(main, NoteRows())
         self._shown: Sequence[Note] = ()
+        self._begun = 0
+        """How many drafts there are."""
         self._query, self._tag, self._state, self._grouping = "", tag, "", 0
 
     # Reading the notes
 
     def reload(self) -> None:
         """Read the notes in a thread."""
-        self.read_with(self._read, self._show)
+        self.read_with(self._read, self._show_read)
 
-    def _read(self) -> list[Note]:
+    def _read(self) -> tuple[list[Note], int]:
         workspace, tag = self.main.workspace, self._tag or None
         found = workspace.placed_notes(workspace.notebook.notes(tag=tag, query=self._query))
-        return [note for note in found if self._state in ("", note.state)]
+        begun = len(self.main.annotating.drafts.begun())
+        return [note for note in found if self._state in ("", note.state)], begun
 
-    def _show(self, notes: Sequence[Note] | None = None) -> None:
-        self._shown = self._shown if notes is None else notes
+    def _show_read(self, read: tuple[Sequence[Note], int]) -> None:
+        self._shown, self._begun = read
+        self._show()
+
+    def _show(self) -> None:
         rows = self.rows
         rows.selected &= {note.id for note in self._shown}
         rows.lines = grouped(self._shown, GROUPINGS[self._grouping])
@@ -71,6 +77,7 @@ class NotebookPage(Page["tuple[str, int] | None"]):
             state_name(State(self._state)) if self._state else "",
             groupings[GROUPINGS[self._grouping]],
             _("selected: {count}", count=selected) if selected else "",
+            _("drafts: {count} (gd)", count=self._begun) if self._begun else "",
         ]
         self.title_line.update(painted(" · ".join(filter(None, parts))))
 
@@ -117,6 +124,10 @@ class NotebookPage(Page["tuple[str, int] | None"]):
         if note := self.rows.chosen:
             self.dismiss((note.article, note.anchor.start if note.anchor else 0))
 
+    def do_drafts(self) -> None:
+        """Ask which of the notes that were begun to go on with."""
+        self.main.annotating.do_drafts()
+
     # Selecting
 
     def do_mark(self) -> None:
@@ -162,7 +173,7 @@ class NotebookPage(Page["tuple[str, int] | None"]):
         counts = await asyncio.to_thread(self.main.workspace.notebook.tags)
         known = [(tag.name, tag.count) for tag in counts]
         if tags := await self.app.push_screen_wait(TagPicker(_about(meant), known)):
-            self.main.annotating.tag_notes([note.id for note in meant], tags)
+            self.main.tagging.tag_notes([note.id for note in meant], tags)
 
     def do_untag(self) -> None:
         """Take a tag from the notes."""
@@ -173,7 +184,7 @@ class NotebookPage(Page["tuple[str, int] | None"]):
     async def _untag_all(self, meant: list[Note], tags: list[str]) -> None:
         counts = [(tag, str(sum(tag in note.tags for note in meant))) for tag in tags]
         if tag := await self.app.push_screen_wait(Choice(_("Take off the tag…"), _about(meant), counts)):
-            self.main.annotating.untag_notes([note.id for note in meant], tag)
+            self.main.tagging.untag_notes([note.id for note in meant], tag)
 
     def do_remove_note(self) -> None:
         """Delete the notes; it can be undone."""

@@ -1,5 +1,6 @@
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -208,23 +209,24 @@ def test_drafts_are_kept_by_place_until_dropped(path: Path, notebook: Notebook) 
     notebook.save_draft(ARTICLE, PASSAGE, comment="autre", note="abcdabcdabcd")
     notebook.close()
     with Notebook.open(path) as again:
-        draft = again.draft(ARTICLE, 28, 56)
+        draft = again.draft(ARTICLE, PASSAGE)
         assert draft is not None
         assert (draft.anchor, draft.comment, draft.tags) == (PASSAGE, "commencé", "jnim, inachevé")
         assert [each.comment for each in again.drafts()] == ["autre", "tout", "commencé"]
-        again.drop_draft(ARTICLE, 28, 56)
-        again.drop_draft(ARTICLE)
-        assert again.draft(ARTICLE, 28, 56) is None
+        again.drop_draft(ARTICLE, PASSAGE)
+        again.drop_draft(ARTICLE, None)
+        assert again.draft(ARTICLE, PASSAGE) is None
         assert [each.comment for each in again.drafts()] == ["autre"]
 
 
 def test_the_draft_of_a_note_is_found_wherever_its_passage_stands_now(notebook: Notebook) -> None:
     notebook.save_draft(ARTICLE, PASSAGE, comment="avant", note="abcdabcdabcd")
-    for span in ((28, 56), (40, 68)):
-        draft = notebook.draft(ARTICLE, *span, note="abcdabcdabcd")
+    moved = replace(PASSAGE, start=40, end=68)
+    for anchor in (PASSAGE, moved):
+        draft = notebook.draft(ARTICLE, anchor, note="abcdabcdabcd")
         assert draft is not None
         assert draft.comment == "avant"
-    notebook.drop_draft(ARTICLE, 40, 68, note="abcdabcdabcd")
+    notebook.drop_draft(ARTICLE, moved, note="abcdabcdabcd")
     assert notebook.drafts() == []
 
 

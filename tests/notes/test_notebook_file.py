@@ -1,18 +1,22 @@
 """The notebook's file: who may read it, what is refused, what survives."""
 
+import json
 import os
 import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from notes import (
+    Anchor,
     DiskFull,
+    Draft,
     Notebook,
     NotebookDamaged,
     NotebookError,
@@ -220,6 +224,25 @@ def test_an_older_notebook_is_copied_then_brought_up_to_date(
         assert copy.notes() == [note]
     with pytest.raises(NotebookTooNew):
         Notebook.open(path)
+
+
+def test_the_drafts_of_an_older_notebook_are_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    anchor = Anchor.of("Le maire de Gao a parlé.", 0, 8, "r")
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:2])
+    Notebook.open(path).close()
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        for start, end, kept in ((0, 8, json.dumps(asdict(anchor))), (None, None, None)):
+            db.execute(
+                "INSERT INTO draft VALUES ('a', ?, ?, '', ?, 'presque', 'x', '2026-11-28T08:00:00Z')",
+                (start, end, kept),
+            )
+    monkeypatch.undo()
+    with Notebook.open(path) as notebook:
+        for place in (anchor, None):
+            draft = notebook.draft("a", place)
+            assert draft == Draft("a", place, "presque", "x", "", "2026-11-28T08:00:00Z")
+        notebook.drop_draft("a", anchor)
+        assert [draft.anchor for draft in notebook.drafts()] == [None]
 
 
 def test_a_migration_that_fails_leaves_the_old_notebook(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

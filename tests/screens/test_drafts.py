@@ -3,16 +3,15 @@
 import os
 import signal
 import threading
-from dataclasses import replace
 from pathlib import Path
 from threading import Event
 
 import pytest
 
-from notes import Anchor, Notebook, NotebookError
+from notes import Notebook, NotebookError
 from reader.paths import places
 from reader.screens.body import Body
-from reader.screens.drafting import Draft, Drafts, Place
+from reader.screens.drafting import Drafts, Place
 from reader.workspace import Workspace
 
 
@@ -51,29 +50,6 @@ async def test_being_told_to_end_keeps_the_draft(home, attack, open_app) -> None
         (draft,) = notebook.drafts()
     assert draft.comment == "presque"
     assert draft.anchor.quote == attack[draft.anchor.start : draft.anchor.end]
-
-
-@pytest.mark.parametrize("is_there", [False, True])
-def test_a_draft_goes_where_its_passage_goes(tmp_path: Path, is_there: bool) -> None:  # noqa: FBT001
-    source, quote = tmp_path / "gao.txt", "Le maire de Gao a parlé."
-    with Workspace(places(tmp_path / "home")) as space:
-        source.write_text(f"Gao\n\nUn début. {quote} Une fin.")
-        list(space.add([source]))
-        library, notebook = space.collection.library, space.notebook
-        (article,) = library.articles(library.ids())
-        anchor = space.anchor(article, space.quoted(article, quote))
-        notebook.save_draft(article.id, anchor, comment="presque", tags="a, b")
-        source.write_text(f"Gao\n\nUn autre début, plus long. {quote} Une fin.")
-        if is_there:
-            moved = replace(anchor, start=anchor.start + 17, end=anchor.end + 17)
-            notebook.save_draft(article.id, moved, comment="déjà là")
-        list(space.add([source]))
-        (after,) = library.articles(library.ids())
-        now = space.quoted(after, quote)
-        found = notebook.draft(after.id, now.start, now.end)
-        assert found is not None
-        assert (found.comment, found.tags) == (("déjà là", "") if is_there else ("presque", "a, b"))
-        assert len(notebook.drafts()) == 1 + is_there
 
 
 @pytest.fixture
@@ -234,18 +210,6 @@ async def test_a_program_that_stops_says_what_it_could_not_keep(
         await left_with_a_draft(hand, told)
         hand.app._fatal_error()
     assert "presque" in panicked[0]
-
-
-def test_a_draft_is_of_its_passage_also_where_the_text_around_it_has_changed(home) -> None:
-    before, after = (Anchor.of(text, 2, 5, "r" + text) for text in ("à Gao hier", "à Gao, dit-il"))
-    with Workspace(places(home)) as space:
-        drafts = Drafts(space)
-        drafts.hold(Place("a" * 12, before), Body("premier"))
-        drafts.hold(Place("a" * 12, after), Body("second"))
-        drafts.hold(Place("a" * 12, None), Body("article"))
-        assert Draft(drafts, Place("a" * 12, before)).begun == Body("second")
-        assert drafts.last_words(5) == ""
-        assert [one.comment for one in space.notebook.drafts()] == ["article", "second"]
 
 
 def test_a_notebook_that_does_not_answer_is_not_waited_for_at_the_end(home, monkeypatch) -> None:
