@@ -5,7 +5,7 @@ from typing import Final
 
 from index.article import Article, Mention, Span, fold
 from reader.text.layers import Layer, Mark
-from reader.text.motion import Motion, clamp, paragraph_spans
+from reader.text.motion import Motion, paragraph_spans, settled
 from reader.text.selection import Selection, TextObject, covering, grown, sentence_at, shrunk, taken
 
 _ORDER: Final = ("structure", "entities", "notes", "suspects", "hits", "matches")
@@ -51,7 +51,8 @@ class Document:
 
     def move(self, motion: Motion) -> None:
         """Move the caret, extending a selection that is begun."""
-        self.selection = self.selection.moved(clamp(self.text, motion(self.text, self.selection.caret)))
+        caret = self.selection.caret
+        self.selection = self.selection.moved(settled(self.text, caret, motion(self.text, caret)))
 
     def go(self, offset: int) -> None:
         """Put the caret at an offset."""

@@ -69,7 +69,7 @@ class Layout:
         shown = self.text[line.start : line.end]
         index = column_to_index(shown, max(column, 0))
         offset = min(line.start + index, max(line.end - 1, line.start))
-        return offset if is_narrow(shown) else grapheme_start(self.text, offset)
+        return offset if is_narrow(shown) else max(grapheme_start(self.text, offset), line.start)
 
     def _add(self, start: int, end: int) -> None:
         self._starts.append(start)
@@ -106,4 +106,5 @@ class Layout:
         while (end := self.text.rfind(" ", start + 1, end)) > 0:
             if _BREAKABLE.match(self.text, end):
                 return end
-        return room
+        whole = grapheme_start(self.text, room)
+        return whole if whole > start else room  # one wider than the line, or made of too many characters

@@ -1,7 +1,7 @@
 """Motions of the caret: each takes a text and an offset and gives an offset inside the text.
 
 The caret stands on a character; it never stands inside a grapheme cluster (UAX #29)
-nor past the last character.
+nor past the last character: `settled` sees to that wherever a motion leads.
 """
 
 import re
@@ -17,16 +17,29 @@ from reader.text.sentences import sentences
 if TYPE_CHECKING:
     import regex
 
-_WORD: Final = re.compile(r"\w+(?:[-'’.](?=\w)\w+)*|[^\w\s]+")
 _SPACE: Final = re.compile(r"\s")
+# Read backwards: letters that begin a cluster whatever is before them but what Arabic prepends to numbers.
+_BEGINS: Final = r"[ -~À-ʯͰ-ҁא-תء-ي\u0e01-\u0e2eぁ-ゖァ-ヺ一-鿿]|\n(?!\r)"
+_CERTAIN: Final = re.compile(rf"(?:{_BEGINS})(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2])")
 _NEIGHBOURHOOD: Final = 64
+_FAR: Final = 4096
+"""Characters within which a cluster is looked for that certainly begins."""
 
 
 @cache
 def _grapheme() -> "regex.Pattern[str]":
+    return _compile(r"\X")
+
+
+@cache
+def _word() -> "regex.Pattern[str]":
+    return _compile(r"\w+(?:[-'’.](?=\w)\w+)*|[^\w\s]+")  # letters with their marks, unlike re's: ɛ̀
+
+
+def _compile(pattern: str) -> "regex.Pattern[str]":
     import regex  # noqa: PLC0415 - 10 ms, at the first motion rather than at the start
 
-    return regex.compile(r"\X")
+    return regex.compile(pattern)
 
 
 @lru_cache(maxsize=8)
@@ -54,10 +67,20 @@ def grapheme_end(text: str, offset: int) -> int:
 
 def grapheme_start(text: str, offset: int) -> int:
     """Return where the grapheme cluster of an offset begins."""
-    floor = max(offset - _NEIGHBOURHOOD, 0)
-    floor = max(text.rfind(" ", floor, offset), floor)  # a cluster begins at a space
+    floor = max(offset - _FAR, 0)
+    certain = _CERTAIN.search(text[floor : offset + 1][::-1])
+    floor = offset - certain.start() if certain else floor
     starts = [match.start() for match in _grapheme().finditer(text, floor, offset + 1)]
     return starts[-1] if starts else 0
+
+
+def settled(text: str, before: int, after: int) -> int:
+    """Return the beginning of the grapheme cluster that a move from one offset to another comes to.
+
+    A move forward never ends where it began, as long as there is a cluster after it.
+    """
+    start = grapheme_start(text, clamp(text, after))
+    return right(text, start) if start <= before < after else start
 
 
 def right(text: str, offset: int) -> int:
@@ -73,9 +96,9 @@ def left(text: str, offset: int) -> int:
 
 def word_forward(text: str, offset: int) -> int:
     """Move to the beginning of the next word or run of punctuation."""
-    here = _WORD.match(text, offset)
-    match = _WORD.search(text, here.end() if here else offset + 1)
-    return match.start() if match else clamp(text, len(text))
+    here = _word().match(text, offset)
+    match = _word().search(text, here.end() if here else offset + 1)
+    return int(match.start()) if match else clamp(text, len(text))
 
 
 def word_backward(text: str, offset: int) -> int:
@@ -91,8 +114,8 @@ def word_backward(text: str, offset: int) -> int:
         # It grows twofold, for a run without a space may have a million characters.
         space = _SPACE.search(text, floor, offset) if floor else None
         if space or not floor:
-            words = _WORD.finditer(text, space.end() if space else 0, end)
-            starts = [*takewhile(lambda start: start < offset, (word.start() for word in words))]
+            words = _word().finditer(text, space.end() if space else 0, end)
+            starts = [*takewhile(lambda start: start < offset, (int(word.start()) for word in words))]
             if starts:
                 return starts[-1]
     return 0
@@ -101,7 +124,7 @@ def word_backward(text: str, offset: int) -> int:
 def word_span(text: str, offset: int) -> Span:
     """Return the word at `offset`, or the one character if there is none."""
     floor = max(text.rfind(" ", 0, offset), text.rfind("\n", 0, offset)) + 1
-    for match in _WORD.finditer(text, floor):
+    for match in _word().finditer(text, floor):
         if match.end() > offset:
             if match.start() <= offset:
                 return Span(match.start(), match.end())

@@ -8,6 +8,7 @@ from index.article import Span
 from reader.text.motion import (
     clamp,
     grapheme_end,
+    grapheme_start,
     left,
     paragraph_spans,
     sentence_spans,
@@ -54,7 +55,7 @@ class Selection(NamedTuple):
 
 def covering(text: str, span: Span) -> Selection:
     """Return the selection of a span that is not empty, the caret on its last character."""
-    return Selection(clamp(text, left(text, span.end)), span.start)
+    return Selection(clamp(text, left(text, span.end)), grapheme_start(text, span.start))
 
 
 def sentence_at(text: str, offset: int) -> Span | None:

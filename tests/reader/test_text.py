@@ -6,6 +6,7 @@ from itertools import accumulate
 from unittest.mock import patch
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,6 +149,63 @@ def test_right_and_left_are_inverse_on_graphemes(text: str, offset: int) -> None
         assert MOTIONS["left"](text, after) == at
 
 
+MANY = ["e" + "\u0300" * 90, "\u1100" * 200, "\U0001f1f2" * 31, "\U0001f469\u200d" * 60]
+FEW = ["e\u0301", "ɛ\u0300", "\u0300", "क\u094dष\u093f", "한", "\u1100", "각", "\u06001", "\u0600 ", "漢"]
+EMOJI = ["🇲🇱", "🇸🇳", "\U0001f469\u200d\U0001f469\u200d\U0001f467", "\u2764\ufe0f", "👍🏽"]
+CLUSTERS = (
+    st.lists(st.sampled_from(["a", " ", "\n\n", "-", *FEW, *EMOJI, *MANY]), max_size=30)
+    .map("".join)
+    .map(canonical)
+)
+
+
+@given(
+    CLUSTERS,
+    st.integers(1, 40),
+    st.lists(st.sampled_from([*sorted(MOTIONS), "down", "up", "end"]), max_size=30),
+)
+def test_the_caret_stands_on_whole_clusters_wherever_it_is_moved(
+    text: str, columns: int, moves: list[str]
+) -> None:
+    here, layout = document(text), Layout(text, columns)
+    starts = {match.start() for match in regex.finditer(r"\X", text)} | {0}
+    for name in moves:
+        before = here.selection.caret
+        line = layout.line_at(before)
+        if name in MOTIONS:
+            here.move(MOTIONS[name])
+        else:
+            number, column = {"down": (line + 1, 1), "up": (line - 1, 1), "end": (line, 99)}[name]
+            here.go(layout.offset_at(number, column))
+        caret = here.selection.caret
+        assert caret in starts, (name, before)
+        assert caret >= before or name not in {"right", "word_forward"}, name
+
+
+@given(CLUSTERS, st.integers(1, 40), st.sampled_from(["down", "right", "word_forward"]))
+def test_whoever_goes_on_comes_to_the_end(text: str, columns: int, way: str) -> None:
+    here, layout = document(text), Layout(text, columns)
+    last = max((match.start() for match in regex.finditer(r"\X", text)), default=0)
+    seen = [0]
+    for _ in range(len(text)):
+        if way == "down":
+            here.go(layout.offset_at(layout.line_at(here.selection.caret) + 1, 0))
+        else:
+            here.move(MOTIONS[way])
+        seen.append(here.selection.caret)
+    if way == "down":
+        assert layout.line_at(last) in map(layout.line_at, seen)
+    else:
+        assert seen[-1] == last
+
+
+def test_a_word_has_its_marks() -> None:
+    text = "Bɛ̀rɛ kɛ́lɛ́ क्षेत्र"
+    spans = [word_span(text, text.index(word)) for word in text.split()]
+    assert [text[span.start : span.end] for span in spans] == text.split()
+    assert MOTIONS["word_forward"](text, 0) == text.index("k")
+
+
 @given(TEXTS, OFFSETS)
 def test_a_covering_selection_covers(text: str, offset: int) -> None:
     span = sentence_at(text, offset)
@@ -252,7 +310,7 @@ def test_the_reading_time_is_of_the_words_however_they_are_set(text: str, minute
 @given(LONG.map(canonical), st.integers(0, 400))
 def test_going_a_word_back_is_going_to_where_one_begins(text: str, offset: int) -> None:
     offset = min(offset, max(len(text) - 1, 0))
-    begins = [match.start() for match in motion._WORD.finditer(text) if match.start() < offset]
+    begins = [match.start() for match in motion._word().finditer(text) if match.start() < offset]
     with patch.object(motion, "_NEIGHBOURHOOD", 4):
         assert MOTIONS["word_backward"](text, offset) == (begins[-1] if begins else 0)
 
@@ -273,9 +331,9 @@ def test_going_back_over_a_run_without_spaces_reads_it_a_few_times_at_most(run: 
             read.append(end - start)
             return self.pattern.finditer(text, start, end)
 
-    text = "Gao" + run * 100_000
+    text, words = "Gao" + run * 100_000, Counting(motion._word())
     with (
-        patch.object(motion, "_WORD", Counting(motion._WORD)),
+        patch.object(motion, "_word", lambda: words),
         patch.object(motion, "_SPACE", Counting(motion._SPACE)),
     ):
         assert MOTIONS["word_backward"](text, len(text) - 1) == (3 if run == "…" else 0)
