@@ -106,6 +106,8 @@ def _overwrite(notebook: Path, new: Path, time: datetime) -> Path | None:
     """Write the copy over a notebook, and return the backup of it; None for what is no sound notebook."""
     try:
         with closing(_opened(notebook)) as db:
+            if not schema.version(db):
+                return None  # an empty file
             # Locked until it is closed: what is saved between the two would be in neither.
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             db.execute("BEGIN EXCLUSIVE")

@@ -70,6 +70,7 @@ class LiseuseApp(Obeys, TypeAhead):
         self.no_color = no_color  # `:nocolor` in the style sheet
         self.animation_level = "none"  # over SSH an animated page is half a megabyte
         self.main: MainScreen | None = None
+        self._is_left = False
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - as Textual has it
         """Read the style sheet again, but at the start, where it is read for the theme that is put on."""
@@ -142,7 +143,10 @@ class LiseuseApp(Obeys, TypeAhead):
         self.push_screen(Help(self.keymap, focused.contexts() if isinstance(focused, Keyed) else ()))
 
     def do_quit(self) -> None:
-        """Leave, keeping what is being written as a draft."""
+        """Leave, keeping what is being written as a draft; once."""
+        if self._is_left:
+            return
+        self._is_left = True
         for screen in self.screen_stack:
             keep = getattr(screen, "keep_draft", None)
             if keep is not None:

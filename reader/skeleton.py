@@ -1,10 +1,15 @@
 """The first thing on the screen, before anything is imported: Textual takes a third of a second to load."""
 
+import os
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
 
 _state = {"shown": False}
+_PLAIN = (
+    b"\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?2004l\x1b[?7h\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Takes back whatever the terminal may have been asked for."""
 
 
 def is_wanted(arguments: Sequence[str]) -> bool:
@@ -15,11 +20,34 @@ def is_wanted(arguments: Sequence[str]) -> bool:
 
 
 def show() -> None:
-    """Take the terminal's other screen and say who is coming, if that is a terminal."""
+    """Take the terminal's other screen and say who is coming, if that is a terminal.
+
+    Until the interface has its own answer, SIGTERM and SIGHUP give that screen back before they end it.
+    """
     if sys.stdin.isatty() and sys.stdout.isatty():
         _state["shown"] = True
         sys.stdout.write("\x1b[?1049h\x1b[2J\x1b[H\x1b[1m Liseuse\x1b[0m")
         sys.stdout.flush()
+        _give_back_at_the_end()
+
+
+def _give_back_at_the_end() -> None:
+    import signal  # noqa: PLC0415 - once there is something to see
+    import termios  # noqa: PLC0415
+
+    before = termios.tcgetattr(0)
+
+    def told(number: int, _frame: object) -> None:
+        signal.signal(number, signal.SIG_DFL)
+        try:
+            termios.tcsetattr(0, termios.TCSANOW, before)
+            os.write(1, _PLAIN)  # the stream may be in the middle of a write
+        except (OSError, termios.error):
+            pass  # the terminal is gone
+        os.kill(os.getpid(), number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, told)
 
 
 def take_away() -> None:

@@ -31,7 +31,10 @@ def write(documents: Iterable[Document], target: Path) -> list[Path]:
     folder = os.open(target, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for document in wanted:
-            _replace(folder, document)
+            try:
+                _replace(folder, document)
+            except OSError as error:  # the system tells the name of what it opened, not of what it wrote
+                raise OSError(error.errno, error.strerror, str(target / document.name)) from error
         os.fsync(folder)
     finally:
         os.close(folder)

@@ -61,10 +61,10 @@ class Scene:
         return traced(self._program(), self.here / "log", trace, inject, only)
 
     def again(self) -> None:
-        """Do it undisturbed; what was done when the copy to bring back had had its time is done."""
+        """Do it undisturbed; with another copy of the same where the one to bring back has had its time."""
         if self.does == "restore" and not self._oldest.exists():
             assert self._said(self._notes) == {"ancienne"}
-            return
+            self.command = ["restore", (self.here / "newest").read_text()]
         done = subprocess.run(self._program(), capture_output=True, check=False)
         assert done.returncode == 0, done.stderr
 
@@ -90,7 +90,10 @@ class Scene:
 
     def check(self, said: str) -> None:
         """The old note is there, what was acknowledged is there, every store is sound, and no copy is lost."""
-        copies = [self._notes, *(self.home / "notes" / "backups").glob("notes-*.sqlite")]
+        notes = (
+            self._notes.parent
+        )  # where what is put aside is too: a copy that cannot be read may mean damage
+        copies = [self._notes, *notes.glob("notes-*.sqlite"), *notes.glob("backups/notes-*.sqlite")]
         assert any("plus tard" in self._said(copy) for copy in copies)
         with Workspace(places(str(self.home))) as space:
             comments = {note.id: note.comment for note in space.notebook.notes()}
@@ -145,7 +148,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (here / "theirs.jsonl").write_text("".join(json.dumps(one.to_json()) + "\n" for one in said))
     run(["--home", str(home), "export", "-o", str(here / "out.md")])
     (here / "id").write_text(id)
-    (here / "oldest").write_text(copies[0].name if copies[0] else "")
+    for name, copy in (("oldest", copies[0]), ("newest", copies[-1])):
+        (here / name).write_text(copy.name if copy else "")
     return here
 
 

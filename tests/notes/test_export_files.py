@@ -39,8 +39,9 @@ def test_a_write_that_fails_leaves_what_was_there(tmp_path: Path, monkeypatch: p
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as told:
         write([Document("a.md", "new\n")], tmp_path)
+    assert told.value.filename == str(tmp_path / "a.md")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.md": "old\n"}
 
 

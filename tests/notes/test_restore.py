@@ -46,6 +46,19 @@ def test_the_oldest_copy_of_many_comes_back_though_its_time_to_go_has_come(
     assert [name for name in os.listdir(path.parent) if name.startswith(".")] == []
 
 
+def test_no_copy_is_made_of_an_empty_file(path: Path, notebook: Notebook) -> None:
+    add(notebook, "un")
+    copy = notebook.back_up()
+    assert copy is not None
+    notebook.close()
+    path.write_bytes(b"")
+    kept = restore(path, copy, NOW)
+    assert comments(path) == ["un"]
+    assert [one.path for one in backups(path)] == [copy]
+    assert kept is not None
+    assert kept.name.startswith("notes-damaged-")
+
+
 def test_the_copy_is_there_until_it_stands_in_its_place(
     path: Path, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -180,6 +181,19 @@ def test_a_signal_is_heard_whichever_thread_the_system_gives_it_to(liseuse: Term
     liseuse.settle(quiet=6, most=60)  # whatever moves makes the program listen
     os.kill(_thread_of(liseuse.pid), signal.SIGTERM)
     assert liseuse.end() == 0
+
+
+@pytest.mark.parametrize("wait", [0.0, 0.2, 0.4, 0.6])
+def test_its_screen_is_given_back_when_it_is_told_to_end_while_it_starts(
+    liseuse: Terminal, wait: float
+) -> None:
+    status, hears = Path(f"/proc/{liseuse.pid}/status"), re.compile(r"^SigCgt:\t(\w+)$", re.MULTILINE)
+    liseuse.wait_until(lambda: b"Liseuse" in liseuse.seen)
+    liseuse.wait_until(lambda: int(hears.findall(status.read_text())[0], 16) >> signal.SIGTERM - 1 & 1)
+    time.sleep(wait)
+    os.kill(liseuse.pid, signal.SIGTERM)
+    assert liseuse.end() in (0, -signal.SIGTERM)
+    assert liseuse.seen.rindex(b"\x1b[?1049l") > liseuse.seen.rindex(b"\x1b[?1049h")
 
 
 def test_a_search_for_entities_that_is_killed_is_told(liseuse: Terminal) -> None:
