@@ -102,8 +102,17 @@ class Annotating(Obeys):
         from reader.screens.note_editor import NoteEditor  # noqa: PLC0415 - brings Textual's TextArea
 
         known = [tag.name for tag in await asyncio.to_thread(self.screen.workspace.notebook.tags)]
-        if saved := await self.screen.app.push_screen_wait(NoteEditor(body, known, save, draft)):
+        editor = NoteEditor(body, known, save, draft)
+        if saved := await self.screen.app.push_screen_wait(editor):
             self._saved(saved.tag_list())
+        elif editor.leaves_a_draft:
+            self._left(_("The draft is kept: gd shows all drafts"))
+
+    def _left(self, said: str) -> None:
+        self.screen.say(said)
+        for page in self.screen.pages():
+            page.say(said)
+            page.reload()
 
     def _saved(self, tags: tuple[str, ...]) -> None:
         self.screen.tagging.last = tags or self.screen.tagging.last

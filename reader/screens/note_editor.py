@@ -76,6 +76,7 @@ class NoteEditor(Dialogue[Body | None]):
     ) -> None:
         super().__init__()
         self._begun = self._held = draft.begun or body
+        self._before = body
         self._known, self._save, self._draft = known_tags, save, draft
         self._saving = self._keeping = False
         self._writing_in: Widget | None = None
@@ -121,6 +122,11 @@ class NoteEditor(Dialogue[Body | None]):
     def body(self) -> Body:
         """What is written now."""
         return Body(self.query_one(CommentArea).text, self.query_one("#tags", Input).value)
+
+    @property
+    def leaves_a_draft(self) -> bool:
+        """Whether something was written and not saved, when it was left."""
+        return self._held not in (self._before, Body())
 
     def keep_draft(self) -> None:
         """Hold what is written, if it has changed: the program is about to end, and keeps what is held."""

@@ -32,7 +32,7 @@ async def test_leaving_the_editor_keeps_the_draft(home, open_app) -> None:
         await writing(hand)
         await hand.type("presque")
         await hand.press("escape")
-        await hand.until(lambda: hand.app.screen is hand.screen)
+        await hand.until(lambda: "The draft is kept: gd" in hand.painted())
         assert notes_in(home) == []
     async with open_app(home) as hand:
         await writing(hand)
