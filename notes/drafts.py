@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from typing import Final
+from typing import Any, Final
 
 from notes.anchor import Anchor
 
@@ -55,7 +55,8 @@ def find(db: sqlite3.Connection, place: Place) -> Draft | None:
 
 def every(db: sqlite3.Connection) -> list[Draft]:
     """Return all drafts, the latest first."""
-    return [_draft(row) for row in db.execute(_SELECT + " ORDER BY saved DESC, rowid DESC")]
+    rows = db.execute(_SELECT + " ORDER BY saved DESC, rowid DESC")
+    return [draft for row in rows if (draft := _draft(row))]
 
 
 def drop(db: sqlite3.Connection, place: Place) -> None:
@@ -68,6 +69,19 @@ def _key(place: Place) -> tuple[str, str | None, str]:
     return article, json.dumps(asdict(anchor)) if anchor else None, note
 
 
-def _draft(row: Sequence[str]) -> Draft:
-    article, anchor, comment, tags, note, saved = row
-    return Draft(article, Anchor(**json.loads(anchor)) if anchor else None, comment, tags, note, saved)
+def _draft(row: Sequence[Any]) -> Draft | None:
+    """Return the draft of a row; None for one that no Liseuse has written."""
+    article, kept, comment, tags, note, saved = row
+    anchor = _anchor(kept) if kept is not None else None
+    return Draft(article, anchor, comment, tags, note, saved) if anchor or kept is None else None
+
+
+def _anchor(kept: str) -> Anchor | None:
+    try:
+        anchor = Anchor(**json.loads(kept))
+    except (ValueError, TypeError, RecursionError):
+        return None
+    kinds = [type(value) for value in asdict(anchor).values()]
+    if kinds != [str, int, int, str, str, str]:
+        return None
+    return anchor if anchor.start >= 0 and anchor.end - anchor.start == len(anchor.quote) > 0 else None

@@ -1,6 +1,9 @@
 import hashlib
+import json
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from contextlib import closing
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -217,6 +220,31 @@ def test_drafts_are_kept_by_place_until_dropped(path: Path, notebook: Notebook) 
         again.drop_draft(ARTICLE, None)
         assert again.draft(ARTICLE, PASSAGE) is None
         assert [each.comment for each in again.drafts()] == ["autre"]
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "",
+        "[" * 10_000,
+        "[1]",
+        '"x"',
+        "{}",
+        json.dumps({**asdict(PASSAGE), "more": 1}),
+        json.dumps({**asdict(PASSAGE), "start": "0"}),
+        json.dumps({**asdict(PASSAGE), "start": -1, "end": 27}),
+        json.dumps({**asdict(PASSAGE), "end": 10**9}),
+        json.dumps({**asdict(PASSAGE), "start": 28.0}),
+        json.dumps({**asdict(PASSAGE), "quote": "", "end": 28}),
+        json.dumps({**asdict(PASSAGE), "prefix": None}),
+    ],
+)
+def test_a_draft_that_no_liseuse_has_written_is_none(path: Path, notebook: Notebook, planted: str) -> None:
+    notebook.save_draft(ARTICLE, PASSAGE, comment="commencé")
+    with closing(sqlite3.connect(path)) as db, db:
+        db.execute("INSERT INTO draft VALUES (?, ?, 'abcdabcdabcd', 'x', '', '2999')", (ARTICLE, planted))
+    assert [each.comment for each in notebook.drafts()] == ["commencé"]
+    assert notebook.draft(ARTICLE, None, note="abcdabcdabcd") is None
 
 
 def test_the_draft_of_a_note_is_found_wherever_its_passage_stands_now(notebook: Notebook) -> None:
