@@ -3,7 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -93,8 +93,9 @@ def _replace(notebook: Path, new: Path, time: datetime) -> Path | None:
     """Put the copy in place; what another makes there at the same time is no less kept."""
     kept = None
     for _attempt in range(_ATTEMPTS):
-        if notebook.is_file() and (made := _overwrite(notebook, new, time)):
-            return made
+        if notebook.is_file():
+            with suppress(_Unsound):
+                return _overwrite(notebook, new, time)
         kept = _put_aside(notebook, time) or kept
         if private.place(new, notebook):
             private.sync_folder(notebook.parent)
@@ -102,23 +103,28 @@ def _replace(notebook: Path, new: Path, time: datetime) -> Path | None:
     raise locked(notebook)
 
 
+class _Unsound(Exception):
+    """What is in the place of the notebook is none that can be written over."""
+
+
 def _overwrite(notebook: Path, new: Path, time: datetime) -> Path | None:
-    """Write the copy over a notebook, and return the backup of it; None for what is no sound notebook."""
+    """Write the copy over a notebook, and return the backup of it; of an empty one there is none.
+
+    Raises _Unsound.
+    """
     try:
         with closing(_opened(notebook)) as db:
-            if not schema.version(db):
-                return None  # an empty file
             # Locked until it is closed: what is saved between the two would be in neither.
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             db.execute("BEGIN EXCLUSIVE")
             db.execute("COMMIT")
-            kept = make(db, notebook, time)
+            kept = make(db, notebook, time) if schema.version(db) else None
             with closing(sqlite3.connect(new)) as source:
                 copy_over(source, db, notebook)  # whoever has it open sees the old or the new
     except (sqlite3.DatabaseError, NotebookDamaged, NotOurs) as error:
         if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NO_NOTEBOOK:
             raise
-        return None
+        raise _Unsound from error
     prune(notebook, time)
     return kept
 

@@ -95,11 +95,7 @@ class Placer:
             found = target.locate(one)
             if _stands(found) == span:
                 return one
-            if (
-                found.state is State.CHANGED
-                and (found.start or 0) < span.end
-                and span.start < (found.end or 0)
-            ):
+            if found.state is State.CHANGED and anchor.quote not in one.quote and _is_about(found, span):
                 likely = likely or one
         return likely
 
@@ -126,6 +122,13 @@ def _stands(found: Located) -> Span | None:
     if not found.state.holds or found.start is None or found.end is None:
         return None
     return Span(found.start, found.end)
+
+
+def _is_about(found: Located, span: Span) -> bool:
+    """Tell whether a place and a span share the greater part of the longer of them."""
+    start, end = found.start or 0, found.end or 0
+    shared = min(end, span.end) - max(start, span.start)
+    return 2 * shared > max(end - start, span.end - span.start)
 
 
 def told(counts: Counter[State]) -> str:

@@ -22,7 +22,8 @@ def is_wanted(arguments: Sequence[str]) -> bool:
 def show() -> None:
     """Take the terminal's other screen and say who is coming, if that is a terminal.
 
-    Until the interface has its own answer, SIGTERM and SIGHUP give that screen back before they end it.
+    Until the interface has its own answer, SIGTERM and SIGHUP give that screen back before they end the
+    program; so does SIGINT until `hand_over`.
     """
     if sys.stdin.isatty() and sys.stdout.isatty():
         _state["shown"] = True
@@ -46,8 +47,17 @@ def _give_back_at_the_end() -> None:
             pass  # the terminal is gone
         os.kill(os.getpid(), number)
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, told)
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup has it
+            signal.signal(number, told)
+
+
+def hand_over() -> None:
+    """Let Ctrl+C be an exception again, which the command line explains."""
+    if _state["shown"]:
+        import signal  # noqa: PLC0415 - as above
+
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def take_away() -> None:

@@ -69,10 +69,10 @@ class Annotating(Obeys):
             workspace.note(article, span, body.comment, body.tag_list())
 
         place = await asyncio.to_thread(self.drafts.place_of, article, anchor)
-        await self._edit(await self._draft(place, anchor), Body(), save)
+        await self._edit(await self._draft(place, anchor), save)
 
-    async def _draft(self, place: Place, anchor: Anchor | None) -> Draft:
-        return await asyncio.to_thread(Draft, self.drafts, place, anchor.quote if anchor else "")
+    async def _draft(self, place: Place, anchor: Anchor | None, *before: Body) -> Draft:
+        return await asyncio.to_thread(Draft, self.drafts, place, anchor.quote if anchor else "", *before)
 
     def do_drafts(self) -> None:
         """Ask which of the notes that were begun to go on with."""
@@ -96,17 +96,17 @@ class Annotating(Obeys):
         def save(body: Body) -> None:
             workspace.note_begun(place.article, place.anchor, body.comment, body.tag_list())
 
-        await self._edit(await self._draft(place, place.anchor), Body(), save)
+        await self._edit(await self._draft(place, place.anchor), save)
 
-    async def _edit(self, draft: Draft, body: Body, save: Callable[[Body], None]) -> None:
+    async def _edit(self, draft: Draft, save: Callable[[Body], None]) -> None:
         from reader.screens.note_editor import NoteEditor  # noqa: PLC0415 - brings Textual's TextArea
 
         known = [tag.name for tag in await asyncio.to_thread(self.screen.workspace.notebook.tags)]
-        editor = NoteEditor(body, known, save, draft)
+        editor = NoteEditor(known, save, draft)
         if saved := await self.screen.app.push_screen_wait(editor):
             self._saved(saved.tag_list())
-        elif editor.leaves_a_draft:
-            self._left(_("The draft is kept: gd shows all drafts"))
+        else:
+            self._left(_("The draft is kept: gd shows all drafts") if editor.leaves_a_draft else "")
 
     def _left(self, said: str) -> None:
         self.screen.say(said)
@@ -147,10 +147,11 @@ class Annotating(Obeys):
             self.screen.ask(self._revise(note))
 
     async def _revise(self, note: Note) -> None:
-        draft = await self._draft(Place(note.article, note.anchor, note.id), note.anchor)
+        before = Body(note.comment, ", ".join(note.tags))
+        draft = await self._draft(Place(note.article, note.anchor, note.id), note.anchor, before)
         is_seen = not draft.is_older_than(note.modified)
         save = Revising(self.screen.workspace.notebook, note, is_seen=is_seen)
-        await self._edit(draft, Body(note.comment, ", ".join(note.tags)), save)
+        await self._edit(draft, save)
 
     def remove(self, *notes: Note) -> None:
         """Delete notes; it can be undone."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
 
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -11,18 +10,11 @@ from textual.widgets import Static
 from reader.screens.answering import Answer, Answering
 from reader.widgets.keyed import Obeys
 
-if TYPE_CHECKING:
-    from reader.typeahead import TypeAhead
-
 
 class Dialogue(Obeys, Answering[Answer], ModalScreen[Answer]):
     """A modal screen that answers with a value, or None when left by Esc."""
 
     CSS_PATH = Path(__file__).with_name("dialogue.tcss")
-
-    def on_descendant_focus(self) -> None:
-        """Take what was typed while this was on its way."""
-        cast("TypeAhead", self.app).dialogue_here()
 
     def do_cancel(self) -> None:
         """Leave without an answer."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from notes import NotebookError
 from reader.i18n import _
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from index.article import Article
     from notes import Anchor
     from reader.workspace import Workspace
+
+
+_NOTHING: Final = Body()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Drafts:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._held: dict[Place, Body] = {}
+        self._held: dict[Place, Body | None] = {}
         self._changing = threading.Lock()
         self._writing = threading.Lock()
 
@@ -58,8 +61,9 @@ class Drafts:
         """Return all that is written and no note yet, by where it is kept; the latest first."""
         drafts = self._workspace.notebook.drafts()
         kept = {Place(one.article, one.anchor, one.note): Body(one.comment, one.tags) for one in drafts}
-        every = {**(held := self.held()), **{place: kept[place] for place in kept if place not in held}}
-        return {place: body for place, body in every.items() if body != Body()}
+        held = self.held()
+        every = {**held, **{place: body for place, body in kept.items() if place not in held}}
+        return {place: body for place, body in every.items() if body and (place.note or body != _NOTHING)}
 
     def place_of(self, article: Article, anchor: Anchor) -> Place:
         """Return where a note on a passage is kept that is begun: maybe on the article's text before."""
@@ -71,13 +75,13 @@ class Drafts:
         begun = self._workspace.placer.begun_at(anchor, places, article)
         return places[begun] if begun else Place(article.id, anchor)
 
-    def held(self) -> dict[Place, Body]:
-        """Return what is not written down."""
+    def held(self) -> dict[Place, Body | None]:
+        """Return what is not written down; None where what was there is to be forgotten."""
         with self._changing:
             return dict(self._held)
 
-    def hold(self, place: Place, body: Body) -> None:
-        """Take what is written, at once; `keep` writes it down."""
+    def hold(self, place: Place, body: Body | None) -> None:
+        """Take what is written, None for nothing new, at once; `keep` writes it down."""
         with self._changing:
             self._held[place] = body
 
@@ -90,14 +94,14 @@ class Drafts:
                     if self._held.get(place) == body:
                         del self._held[place]
 
-    def _keep(self, place: Place, body: Body) -> None:
+    def _keep(self, place: Place, body: Body | None) -> None:
         notebook = self._workspace.notebook
-        if body == Body() and not place.note:  # nothing is what there was before
-            notebook.drop_draft(place.article, place.anchor)
-            return
-        notebook.save_draft(
-            place.article, place.anchor, comment=body.comment, tags=body.tags, note=place.note
-        )
+        if body is None:
+            notebook.drop_draft(place.article, place.anchor, note=place.note)
+        else:
+            notebook.save_draft(
+                place.article, place.anchor, comment=body.comment, tags=body.tags, note=place.note
+            )
 
     def last_words(self, patience: float) -> str:
         """Keep what is held within so many seconds; return what to say where that fails, and what is lost."""
@@ -118,7 +122,7 @@ class Drafts:
         attempt = threading.Thread(target=keep, name="last words", daemon=True)
         attempt.start()
         attempt.join(patience)
-        lost = ["\n".join(body) for body in self.held().values()]
+        lost = ["\n".join(body) for body in self.held().values() if body]
         why = translated(str(failed[0])) if failed else _("the notebook has not taken the draft in time")
         said = [why, _("What you were writing could not be kept. It was:"), *lost]
         return printed("\n\n".join(said)) if lost else ""
@@ -134,11 +138,11 @@ class Drafts:
 class Draft:
     """The draft of one place; `quote` is its passage as it is now, empty for a whole article.
 
-    Making one reads the notebook. Raises NotebookError.
+    `before` is what the note has without it. Making one reads the notebook. Raises NotebookError.
     """
 
-    def __init__(self, drafts: Drafts, place: Place, quote: str) -> None:
-        self._drafts, self._place, self.quote = drafts, place, quote
+    def __init__(self, drafts: Drafts, place: Place, quote: str, before: Body = _NOTHING) -> None:
+        self._drafts, self._place, self.quote, self.before = drafts, place, quote, before
         self.begun, self._saved = drafts.find(place)
         self.keep = drafts.keep
 
@@ -152,8 +156,8 @@ class Draft:
         return self.begun is not None and not self.is_held and self._saved < time
 
     def hold(self, body: Body) -> None:
-        """Take what is written, at once."""
-        self._drafts.hold(self._place, body)
+        """Take what is written, at once; what the note has without it is no draft."""
+        self._drafts.hold(self._place, None if body == self.before else body)
 
     def drop(self) -> None:
         """Forget what was written: it is a note now."""

@@ -71,12 +71,9 @@ class NoteEditor(Dialogue[Body | None]):
     The editor stays open, and says why, until that is done.
     """
 
-    def __init__(
-        self, body: Body, known_tags: Sequence[str], save: Callable[[Body], None], draft: Draft
-    ) -> None:
+    def __init__(self, known_tags: Sequence[str], save: Callable[[Body], None], draft: Draft) -> None:
         super().__init__()
-        self._begun = self._held = draft.begun or body
-        self._before = body
+        self._begun = self._held = draft.begun or draft.before
         self._known, self._save, self._draft = known_tags, save, draft
         self._saving = self._keeping = False
         self._writing_in: Widget | None = None
@@ -126,7 +123,7 @@ class NoteEditor(Dialogue[Body | None]):
     @property
     def leaves_a_draft(self) -> bool:
         """Whether something was written and not saved, when it was left."""
-        return self._held not in (self._before, Body())
+        return self._held != self._draft.before
 
     def keep_draft(self) -> None:
         """Hold what is written, if it has changed: the program is about to end, and keeps what is held."""
@@ -186,8 +183,8 @@ class NoteEditor(Dialogue[Body | None]):
 
     def do_save(self) -> None:
         """Save the note, and leave once it is kept."""
-        if self.body == Body():
-            self.dismiss(None)
+        if self.body == self._draft.before == Body():
+            self.do_cancel()
         elif self.is_current and not self._saving:
             self._writing_in = self.focused
             self._seal(shut=True)

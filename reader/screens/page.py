@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.widgets import Static
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.screens.main import MainScreen
-    from reader.typeahead import TypeAhead
     from reader.widgets.row_list import RowList
 
 Found = TypeVar("Found")
@@ -116,7 +115,7 @@ class Page(Obeys, Answering[Answer]):
     def on_descendant_focus(self) -> None:
         """Show the keys, and take what was typed while this was on its way."""
         self.show_keys()
-        cast("TypeAhead", self.app).dialogue_here()
+        super().on_descendant_focus()
 
     @on(KeysChanged)
     def show_keys(self) -> None:

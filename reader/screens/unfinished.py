@@ -40,7 +40,7 @@ class DraftRows(RowList):
     def row(self, index: int, width: int) -> list[Text]:
         """Return a draft's words on a line."""
         comment, tags = self.drafts[index][1]
-        text = Text(painted(" ".join((comment or tags).split())))
+        text = Text(painted(" ".join((comment or tags).split())) or _("(emptied)"))
         text.truncate(width, overflow="ellipsis")
         return [text]
 

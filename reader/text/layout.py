@@ -13,7 +13,7 @@ from typing import Final
 
 from index.article import Span, paragraphs
 from reader.text.cells import column_to_index, is_narrow, width
-from reader.text.motion import grapheme_start
+from reader.text.motion import grapheme_start, whole
 
 # French typography: no line begins with one of these, none ends with «, and a
 # number keeps its groups of thousands together.
@@ -106,5 +106,5 @@ class Layout:
         while (end := self.text.rfind(" ", start + 1, end)) > 0:
             if _BREAKABLE.match(self.text, end):
                 return end
-        whole = grapheme_start(self.text, room)
-        return whole if whole > start else room  # one wider than the line, or made of too many characters
+        end = whole(self.text, start, room)
+        return end if end > start else room  # a cluster wider than the line, or of too many characters

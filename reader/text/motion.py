@@ -6,7 +6,7 @@ nor past the last character: `settled` sees to that wherever a motion leads.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, Final
@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 _SPACE: Final = re.compile(r"\s")
 # Read backwards: letters that begin a cluster whatever is before them but what Arabic prepends to numbers.
 _BEGINS: Final = r"[ -~À-ʯͰ-ҁא-תء-ي\u0e01-\u0e2eぁ-ゖァ-ヺ一-鿿]|\n(?!\r)"
-_CERTAIN: Final = re.compile(rf"(?:{_BEGINS})(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2])")
+_PREPENDED: Final = (
+    r"\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u0d4e\U000110bd\U000110cd\U000111c2\U000111c3"
+    r"\U000113d1\U0001193f\U00011941\U00011a3a\U00011a84-\U00011a89\U00011d46\U00011f02"
+)
+_CERTAIN: Final = re.compile(rf"(?:{_BEGINS})(?![{_PREPENDED}])")
 _NEIGHBOURHOOD: Final = 64
-_FAR: Final = 4096
+_FAR: Final = 1024
 """Characters within which a cluster is looked for that certainly begins."""
 
 
@@ -61,8 +65,11 @@ def clamp(text: str, offset: int) -> int:
 
 def grapheme_end(text: str, offset: int) -> int:
     """Return where the grapheme cluster that begins at `offset` ends."""
-    match = _grapheme().match(text, offset)
-    return int(match.end()) if match else min(offset + 1, len(text))
+    for part in (text[offset : offset + _NEIGHBOURHOOD], text[offset:]):
+        match = _grapheme().match(part)
+        if match and (match.end() < len(part) or offset + len(part) == len(text)):
+            return offset + int(match.end())
+    return len(text)
 
 
 def grapheme_start(text: str, offset: int) -> int:
@@ -70,8 +77,17 @@ def grapheme_start(text: str, offset: int) -> int:
     floor = max(offset - _FAR, 0)
     certain = _CERTAIN.search(text[floor : offset + 1][::-1])
     floor = offset - certain.start() if certain else floor
-    starts = [match.start() for match in _grapheme().finditer(text, floor, offset + 1)]
-    return starts[-1] if starts else 0
+    return floor + max(_starts(text[floor : offset + 1]), default=0)
+
+
+def whole(text: str, start: int, stop: int) -> int:
+    """Return where the last of the grapheme clusters ends that begin at `start` and end by `stop`."""
+    return start + max(_starts(text[start : stop + 1]), default=0)
+
+
+def _starts(part: str) -> Iterator[int]:
+    """Yield where the clusters of a short text begin: in a long one each flag is counted from the first."""
+    return (match.start() for match in _grapheme().finditer(part))
 
 
 def settled(text: str, before: int, after: int) -> int:
