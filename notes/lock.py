@@ -3,9 +3,16 @@
 Commands write in short transactions and need no lock.
 """
 
+import errno
 import fcntl
 import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+_AGAIN_SECONDS: Final = 0.05
 
 
 class InstanceLock:
@@ -32,6 +39,19 @@ class InstanceLock:
             os.fchmod(file, 0o600)
             self._file = file
         return True
+
+    @contextmanager
+    def alone(self, patience: float) -> Iterator[None]:
+        """Have it while something is done. Raises TimeoutError after so many seconds, OSError."""
+        end = time.monotonic() + patience
+        while not self.take():
+            if time.monotonic() > end:
+                raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+            time.sleep(_AGAIN_SECONDS)
+        try:
+            yield
+        finally:
+            self.release()
 
     def release(self) -> None:
         """Give it back."""

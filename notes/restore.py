@@ -118,7 +118,8 @@ def _overwrite(notebook: Path, new: Path, time: datetime) -> Path | None:
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             db.execute("BEGIN EXCLUSIVE")
             db.execute("COMMIT")
-            kept = make(db, notebook, time) if schema.version(db) else None
+            is_new = db.execute("PRAGMA user_version").fetchone()[0] == 0
+            kept = None if is_new else make(db, notebook, time)
             with closing(sqlite3.connect(new)) as source:
                 copy_over(source, db, notebook)  # whoever has it open sees the old or the new
     except (sqlite3.DatabaseError, NotebookDamaged, NotOurs) as error:

@@ -17,10 +17,12 @@ from typing import Final
 
 from notes import backup, private, schema
 from notes.border import wrapped
-from notes.errors import damaged, read_only
+from notes.errors import NotebookLocked, damaged, read_only
 from notes.layout import bounded, journal_names_another
 from notes.lock import InstanceLock
 
+_OTHERS_SECONDS: Final = 5.0
+"""How long others that bring the notebook up to date are waited for; an interface has it for hours."""
 _WAIT_SECONDS: Final = 30.0  # SQLite lets writers pass each other: on a busy machine one waits long
 _PRIVATE: Final = 0o600
 _HARDENING: Final = (
@@ -53,10 +55,31 @@ class Store:
                 raise damaged(path, "its journal names another file")
             self._db = _connect(path)
             try:
-                _prepare(self._db, path, clock)
+                _prepare(self._db, path)
+                self._bring_up_to_date()
             except BaseException:
                 self._db.close()
                 raise
+
+    def _bring_up_to_date(self) -> None:
+        """Give a notebook the present format, and keep a copy of an older one."""
+        if not 0 < schema.version(self._db) < schema.latest():
+            schema.migrate(self._db)
+            return
+        try:
+            with self._lock.alone(
+                _OTHERS_SECONDS
+            ):  # an interface of an earlier version would not know it any more
+                if (older := schema.version(self._db)) < schema.latest():
+                    backup.back_up(self._db, self.path, self._clock(), older=older)
+                    schema.migrate(self._db)
+        except TimeoutError:
+            message = f"the notebook {self.path} is open in an earlier Liseuse: close it, then try again"
+            raise NotebookLocked(message) from None
+        except OSError as error:
+            if error.errno != errno.EROFS:
+                raise
+            self._db = _brought_up_to_date_in_memory(self._db)
 
     def close(self) -> None:
         """Give the file and the lock back."""
@@ -150,11 +173,9 @@ def _check_from_outside(path: Path) -> None:
         schema.version(db)
 
 
-def _prepare(db: sqlite3.Connection, path: Path, clock: Callable[[], datetime]) -> None:
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
     bounded(db)
-    for setting in _HARDENING:
-        db.execute(setting)
-    version = schema.version(db)
+    _harden(db)
     if altered := schema.altered(db):
         raise damaged(path, f"not of our making: {', '.join(altered)}")
     bounded(db, most=None)
@@ -164,6 +185,19 @@ def _prepare(db: sqlite3.Connection, path: Path, clock: Callable[[], datetime]) 
     if stat.S_IMODE(path.stat().st_mode) != _PRIVATE:
         path.chmod(_PRIVATE)
     db.execute("PRAGMA journal_mode = DELETE")
-    if 0 < version < schema.latest():
-        backup.back_up(db, path, clock(), older=version)
-    schema.migrate(db)
+
+
+def _harden(db: sqlite3.Connection) -> None:
+    for setting in _HARDENING:
+        db.execute(setting)
+
+
+def _brought_up_to_date_in_memory(db: sqlite3.Connection) -> sqlite3.Connection:
+    """Return what stands for a notebook that nobody may write: all of it, and it refuses changes."""
+    with closing(db):
+        copy = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+        db.backup(copy)
+    _harden(copy)
+    schema.migrate(copy)
+    copy.execute("PRAGMA query_only = ON")
+    return copy

@@ -57,7 +57,8 @@ def hand_over() -> None:
     if _state["shown"]:
         import signal  # noqa: PLC0415 - as above
 
-        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def take_away() -> None:

@@ -1,11 +1,13 @@
 """The notebook's file: who may read it, what is refused, what survives."""
 
+import errno
 import json
 import os
 import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import asdict
 from datetime import datetime
@@ -21,11 +23,14 @@ from notes import (
     NotebookDamaged,
     NotebookError,
     NotebookLocked,
+    NotebookReadOnly,
     NotebookTooNew,
     NotOurs,
     Source,
     schema,
 )
+from notes.backup import backups
+from notes.lock import InstanceLock
 
 
 def add(notebook: Notebook, comment: str = "un") -> str:
@@ -243,6 +248,57 @@ def test_the_drafts_of_an_older_notebook_are_kept(path: Path, monkeypatch: pytes
             assert draft == Draft("a", place, "presque", "x", "", "2026-11-28T08:00:00Z")
         notebook.drop_draft("a", anchor)
         assert [draft.anchor for draft in notebook.drafts()] == [None]
+
+
+@pytest.fixture
+def older(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A notebook of the format before, with a note in it."""
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:-1])
+    with Notebook.open(path) as notebook:
+        add(notebook)
+    monkeypatch.undo()
+    return path
+
+
+def test_an_older_notebook_that_an_interface_has_open_is_left_to_it(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notes.store._OTHERS_SECONDS", 0.05)
+    before, lock = older.read_bytes(), InstanceLock(older)
+    assert lock.take()
+    with pytest.raises(NotebookLocked, match="open in an earlier Liseuse"):
+        Notebook.open(older)
+    assert (older.read_bytes(), backups(older)) == (before, [])
+    lock.release()
+    with Notebook.open(older) as notebook:
+        assert [note.comment for note in notebook.notes()] == ["un"]
+        assert notebook.hold()
+
+
+def test_many_who_open_an_older_notebook_at_once_make_one_copy_of_it(older: Path) -> None:
+    def count() -> int:
+        with Notebook.open(older) as notebook:
+            return len(notebook.notes())
+
+    with ThreadPoolExecutor(4) as pool:
+        assert [one.result() for one in [pool.submit(count) for _ in range(8)]] == [1] * 8
+    assert len(backups(older)) == 1
+
+
+def test_an_older_notebook_on_a_disk_that_may_only_be_read_is_read(
+    older: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sealed(_: InstanceLock) -> bool:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    before = older.read_bytes()
+    monkeypatch.setattr(InstanceLock, "take", sealed)
+    with Notebook.open(older) as notebook:
+        assert [note.comment for note in notebook.notes()] == ["un"]
+        assert notebook.drafts() == []
+        with pytest.raises(NotebookReadOnly, match="may not be written"):
+            add(notebook)
+    assert older.read_bytes() == before
 
 
 def test_a_migration_that_fails_leaves_the_old_notebook(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,6 @@
 """Drafts on texts that change while they are written, and the list of all that was begun."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,7 +58,7 @@ def offered(file: File, article: Article, anchor: Anchor) -> Body | None:
         (LONGER, QUOTE),
         (LONGER + " Une autre.", QUOTE),
         (CHANGED, QUOTE.replace("dimanche", "lundi")),
-        (CHANGED, "la ville lundi"),
+        (CHANGED, "de Gao a quitté la ville lundi."),
     ],
     ids=["moved", "twice", "changed", "part"],
 )
@@ -81,6 +82,17 @@ def test_a_draft_is_not_offered_where_other_words_have_come(file: File) -> None:
     now, anchor_of = file.write(f"Titre\n\nAutre chose vient devant ici. {first} {second}")
     assert [offered(file, now, anchor_of(quote)) for quote in (first, second)] == [Body(first), Body(second)]
     assert offered(file, now, anchor_of("Autre chose vient devant ici.")) is None
+
+
+def test_what_has_not_changed_beside_what_has_is_another_passage(file: File) -> None:
+    around = "Alpha a parlé toute la journée. Bravo est parti {}. Charlie reste."
+    article, anchor_of = file.write(f"Titre\n\n{around.format('lundi')}")
+    with file.notebook() as notebook:
+        notebook.save_draft(article.id, anchor_of(around.format("lundi")), comment="analyse")
+    now, anchor_of = file.write(f"Titre\n\n{around.format('mardi')}")
+    for quote in ("Charlie reste.", "Alpha a parlé toute la journée.", "Bravo est parti mardi."):
+        assert offered(file, now, anchor_of(quote)) is None
+    assert offered(file, now, anchor_of(around.format("mardi"))) == Body("analyse")
 
 
 def test_drafts_of_one_place_in_two_texts_are_two(file: File) -> None:
@@ -181,6 +193,61 @@ async def test_the_draft_of_a_note_goes_on_with_the_note_or_makes_a_deleted_one_
         (anew,) = notebook.notes()
         assert (anew.comment, anew.anchor, notebook.drafts()) == ("après", note.anchor, [])
         assert anew.id != note.id
+
+
+async def test_what_is_typed_after_a_draft_is_chosen_is_for_its_editor(file, open_app, monkeypatch) -> None:
+    article, anchor_of = file.write(BEFORE)
+    with Workspace(places(file.home)) as space:
+        note = space.note(article, space.quoted(article, QUOTE), "une note")
+        space.notebook.save_draft(article.id, anchor_of("Une fin."), comment="presque ")
+    read = Notebook.draft
+
+    def slow(*given: object, **named: object) -> object:
+        time.sleep(0.3)
+        return read(*given, **named)
+
+    async with open_app(file.home) as hand:
+        await hand.press("escape", "g", "n")
+        await hand.until(lambda: "une note" in hand.painted())
+        await hand.press("g", "d")
+        await hand.until(lambda: "presque" in hand.painted())
+        monkeypatch.setattr(Notebook, "draft", slow)
+        await hand.press("enter", "d", "e", "d", "d")
+        await hand.until(lambda: hasattr(hand.app.screen, "body"))
+        await hand.until(lambda: hand.app.screen.body.comment == "presque dedd")
+        assert [one.id for one in hand.screen.workspace.notebook.notes()] == [note.id]
+        await hand.press("escape")
+        await hand.until(lambda: "The draft is kept" in hand.painted())
+        await hand.press("d")
+        await hand.until(lambda: not hand.screen.workspace.notebook.notes())
+
+
+async def test_what_a_note_says_already_is_no_draft_and_an_emptied_one_is(file, open_app) -> None:
+    article, _anchor_of = file.write(BEFORE)
+    with Workspace(places(file.home)) as space:
+        space.note(article, space.quoted(article, QUOTE), "n", ["t"])
+    async with open_app(file.home) as hand:
+        notebook = hand.screen.workspace.notebook
+        await hand.press("escape", "g", "n")
+        await hand.until(lambda: "#t" in hand.painted())
+        await hand.press("e")
+        await hand.until(lambda: hasattr(hand.app.screen, "body"))
+        await hand.type("x")
+        await hand.until(notebook.drafts)
+        await hand.press("backspace", "escape")
+        await hand.until(lambda: not notebook.drafts() and "drafts" not in hand.painted())
+        await hand.press("e")
+        await hand.until(lambda: hasattr(hand.app.screen, "body"))
+        await hand.press("backspace", "tab", "backspace", "escape")
+        await hand.until(lambda: "drafts: 1" in hand.painted())
+        await hand.press("g", "d")
+        await hand.until(lambda: "(emptied)" in hand.painted())
+        await hand.press("enter")
+        await hand.until(lambda: hasattr(hand.app.screen, "body"))
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "drafts" not in hand.painted() and "Note saved" in hand.painted())
+        (note,) = notebook.notes()
+        assert (note.comment, note.tags) == ("", ())
 
 
 async def test_a_draft_that_is_emptied_is_none(file, open_app) -> None:

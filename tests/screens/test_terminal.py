@@ -183,16 +183,26 @@ def test_a_signal_is_heard_whichever_thread_the_system_gives_it_to(liseuse: Term
     assert liseuse.end() == 0
 
 
-@pytest.mark.parametrize("wait", [0.0, 0.2, 0.4, 0.6])
+@pytest.mark.parametrize(
+    ("number", "wait"),
+    [
+        (signal.SIGTERM, 0.0),
+        (signal.SIGTERM, 0.2),
+        (signal.SIGTERM, 0.4),
+        (signal.SIGTERM, 0.6),
+        (signal.SIGINT, 0.0),
+    ],
+)
 def test_its_screen_is_given_back_when_it_is_told_to_end_while_it_starts(
-    liseuse: Terminal, wait: float
+    liseuse: Terminal, number: signal.Signals, wait: float
 ) -> None:
     status, hears = Path(f"/proc/{liseuse.pid}/status"), re.compile(r"^SigCgt:\t(\w+)$", re.MULTILINE)
     liseuse.wait_until(lambda: b"Liseuse" in liseuse.seen)
     liseuse.wait_until(lambda: int(hears.findall(status.read_text())[0], 16) >> signal.SIGTERM - 1 & 1)
     time.sleep(wait)
-    os.kill(liseuse.pid, signal.SIGTERM)
-    assert liseuse.end() in (0, -signal.SIGTERM)
+    os.kill(liseuse.pid, number)
+    assert liseuse.end() in (0, -number)
+    assert b"Traceback" not in liseuse.seen
     assert liseuse.seen.rindex(b"\x1b[?1049l") > liseuse.seen.rindex(b"\x1b[?1049h")
 
 
