@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-engine bench-memory oracle kill-index eval-search fuzz-search round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-stems eval-formats eval-entities eval-anchors keys pictures snapshots audit sbom lock clean
+.PHONY: help demo test check bench bench-engine bench-memory oracle kill-index eval-search fuzz-search folders round-trips hostile-quotes faults kill-add kill-notes power-cuts offline soak fuzz eval-stems eval-formats eval-entities eval-anchors keys pictures snapshots audit sbom lock clean
 
 help:
 	@echo "make demo   install what is needed and open the sample collection"
@@ -21,6 +21,7 @@ help:
 	@echo "make kill-notes  kill a writer of notes 10,000 times"
 	@echo "make power-cuts  cut the power 3,000 times while notes are written (simulated; needs strace)"
 	@echo "make faults  kill and fail the program at forty system calls of each kind (needs strace)"
+	@echo "make folders  1,200 generated folders, changed and read again in any order"
 	@echo "make round-trips  10,000 generated notebooks through JSON Lines and JSON-LD and back"
 	@echo "make hostile-quotes  4,000 quotes that would act, as CommonMark reads them"
 	@echo "make offline  every test, without any network (needs unshare)"
@@ -86,6 +87,9 @@ eval-search: $(VENV)/dev.stamp
 
 fuzz-search: $(VENV)/dev.stamp
 	PYTHONPATH=tests $(BIN)/python tests/fuzz/searches.py $(HOME_DIR)
+
+folders: $(VENV)/dev.stamp
+	LISEUSE_FOLDERS=400 $(BIN)/pytest -n auto tests/index/test_sync_properties.py
 
 round-trips: $(VENV)/dev.stamp
 	LISEUSE_ROUND_TRIPS=10000 $(BIN)/pytest -n 0 --durations=0 tests/notes/test_round_trips.py

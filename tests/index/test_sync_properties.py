@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import random
 import re
 import signal
@@ -22,6 +23,7 @@ from index.ingest import article_of, ingest, sync
 from index.library import Library
 from index.places import SAID
 
+EXAMPLES = int(os.environ.get("LISEUSE_FOLDERS", "20"))
 NAMES = st.sampled_from(["a.txt", "b.txt", "deep/c.txt"])
 
 
@@ -114,7 +116,7 @@ def check_clusters(library: Library, fresh: Library) -> None:
 
 
 @given(STEPS)
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=2 * EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_library_says_what_the_folder_says_whatever_happened(
     quick: None, steps: list[tuple[str, str, str]]
 ) -> None:
@@ -149,7 +151,7 @@ def test_the_library_says_what_the_folder_says_whatever_happened(
 
 
 @given(st.data())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_adding_gives_the_same_library(quick: None, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as here:
         folder = Path(here) / "articles"

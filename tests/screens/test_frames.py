@@ -76,7 +76,7 @@ async def test_a_list_of_which_little_was_painted_is_as_one_painted_anew(count, 
         rows.focus()
         await pilot.pause()
         seen = set()
-        for _ in range(120):
+        for _ in range(60):
             for _ in range(chance.randint(1, 3)):  # before the next frame
                 rows.move_to(chance.choice([rows.current + 1, rows.current - 3, chance.randrange(count)]))
                 if not chance.randrange(9):

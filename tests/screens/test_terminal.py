@@ -178,7 +178,7 @@ def _thread_of(pid: int) -> int:
 
 def test_a_signal_is_heard_whichever_thread_the_system_gives_it_to(liseuse: Terminal) -> None:
     liseuse.wait_until(lambda: b"1 article" in liseuse.seen and _child_of(liseuse.pid))
-    liseuse.settle(quiet=6, most=60)  # whatever moves makes the program listen
+    liseuse.settle(quiet=2, most=60)  # whatever moves makes the program listen
     os.kill(_thread_of(liseuse.pid), signal.SIGTERM)
     assert liseuse.end() == 0
 
@@ -201,7 +201,7 @@ def test_its_screen_is_given_back_when_it_is_told_to_end_while_it_starts(
     liseuse.wait_until(lambda: int(hears.findall(status.read_text())[0], 16) >> signal.SIGTERM - 1 & 1)
     time.sleep(wait)
     os.kill(liseuse.pid, number)
-    assert liseuse.end() in (0, -number)
+    assert liseuse.end() in (0, -number, 128 + number)  # 130 where the command line explains Ctrl+C already
     assert b"Traceback" not in liseuse.seen
     assert liseuse.seen.rindex(b"\x1b[?1049l") > liseuse.seen.rindex(b"\x1b[?1049h")
 
