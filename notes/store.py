@@ -67,9 +67,8 @@ class Store:
             schema.migrate(self._db)
             return
         try:
-            with self._lock.alone(
-                _OTHERS_SECONDS
-            ):  # an interface of an earlier version would not know it any more
+            # An interface of an earlier version would not know it any more.
+            with self._lock.alone(_OTHERS_SECONDS):
                 if (older := schema.version(self._db)) < schema.latest():
                     backup.back_up(self._db, self.path, self._clock(), older=older)
                     schema.migrate(self._db)
