@@ -6,7 +6,6 @@ from index.query.errors import QueryError
 from index.query.parse import live, parse
 from index.query.tree import Everything, Node, Prefix, Typing, Word, all_of, any_of, mapped
 from index.query.understood import understood
-from index.query.words import MIN_PREFIX
 
 
 def narrowed(query: str, clause: str) -> str:
@@ -39,8 +38,8 @@ def _ended(leaf: Node) -> Node:
     """Return what finds the same where a word does not go on."""
     if not isinstance(leaf, Typing):
         return leaf
-    word = Word(leaf.text)
-    return any_of([word, Prefix(leaf.text)]) or word if len(leaf.text) >= MIN_PREFIX else word
+    word, prefix = Word(leaf.text), Prefix(leaf.text)
+    return any_of([word, prefix]) or word if _means(parse, f"{leaf.text}*", prefix) else word
 
 
 def clause_of(field: str, value: str) -> str:

@@ -221,6 +221,7 @@ def test_typing_is_understood_or_refused(text):
         ("a1 dji", "lang:fr a1 dji"),
         ("a1 OU dji", "(a1 OR dji OR dji*) AND lang:fr"),
         ("a1 OU d", "(a1 OR d) AND lang:fr"),
+        ("a1 OU 1.5", "(a1 OR 1.5) AND lang:fr"),
         ("a1 date:201", "lang:fr a1 date:201"),
         ("date:201", "lang:fr date:201"),
         ('"a1 b1', 'lang:fr "a1 b1'),
