@@ -118,8 +118,7 @@ def _overwrite(notebook: Path, new: Path, time: datetime) -> Path | None:
             db.execute("PRAGMA locking_mode = EXCLUSIVE")
             db.execute("BEGIN EXCLUSIVE")
             db.execute("COMMIT")
-            is_new = db.execute("PRAGMA user_version").fetchone()[0] == 0
-            kept = None if is_new else make(db, notebook, time)
+            kept = make(db, notebook, time) if _has_a_format(db) else None
             with closing(sqlite3.connect(new)) as source:
                 copy_over(source, db, notebook)  # whoever has it open sees the old or the new
     except (sqlite3.DatabaseError, NotebookDamaged, NotOurs) as error:
@@ -128,6 +127,15 @@ def _overwrite(notebook: Path, new: Path, time: datetime) -> Path | None:
         raise _Unsound from error
     prune(notebook, time)
     return kept
+
+
+def _has_a_format(db: sqlite3.Connection) -> bool:
+    """Tell a notebook from an empty file. Raises _Unsound for what is neither."""
+    if db.execute("PRAGMA user_version").fetchone()[0]:
+        return True
+    if db.execute("SELECT EXISTS (SELECT 1 FROM sqlite_master)").fetchone()[0]:
+        raise _Unsound
+    return False
 
 
 _NO_NOTEBOOK: Final = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_INTERRUPT)

@@ -59,6 +59,21 @@ def test_no_copy_is_made_of_an_empty_file(path: Path, notebook: Notebook) -> Non
     assert sorted(os.listdir(path.parent)) == ["backups", "notes.lock", "notes.sqlite"]
 
 
+def test_a_notebook_that_says_it_has_no_format_is_kept(path: Path, notebook: Notebook) -> None:
+    add(notebook, "un")
+    copy = notebook.back_up()
+    assert copy is not None
+    add(notebook, "deux")
+    notebook.close()
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA user_version = 0")
+    kept = restore(path, copy, NOW)
+    assert comments(path) == ["un"]
+    assert kept is not None
+    with closing(sqlite3.connect(kept)) as db:
+        assert ("deux",) in db.execute("SELECT comment FROM note_revision").fetchall()
+
+
 def test_the_copy_is_there_until_it_stands_in_its_place(
     path: Path, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
