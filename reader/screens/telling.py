@@ -46,6 +46,7 @@ class Telling(Screen[None]):
         try:
             await dialogue
         except (NotebookError, LibraryError) as error:
+            cast("TypeAhead", self.app).dialogue_failed()
             self.alarm(str(error))
         finally:
             cast("TypeAhead", self.app).dialogue_here()

@@ -78,7 +78,7 @@ class Keyed(Obeys, _Widget):
         return cast("Any", self.app).keymap  # type: ignore[no-any-return]
 
     async def _on_key(self, event: events.Key) -> None:
-        if cast("TypeAhead", self.app).hold(event):
+        if cast("TypeAhead", self.app).hold(event) or not self._is_here(event):
             event.stop()
             event.prevent_default()
             return
@@ -93,6 +93,13 @@ class Keyed(Obeys, _Widget):
         if isinstance(answer, Command):
             perform(self, HUSH)
             perform(self, answer.name)
+
+    def _is_here(self, event: events.Key) -> bool:
+        """Tell whether this may take a key; what was left or covered since it was pressed sends it on."""
+        if self.is_attached and self.screen is self.app.screen:
+            return True
+        cast("TypeAhead", self.app).send_on(event)
+        return False
 
     async def _bound_here(self, key: str) -> bool:
         """Do what a key is bound to in this very widget, and tell whether it is.
