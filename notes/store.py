@@ -17,7 +17,7 @@ from typing import Final
 
 from notes import backup, private, schema
 from notes.border import wrapped
-from notes.errors import NotebookLocked, damaged, read_only
+from notes.errors import NotebookError, NotebookLocked, damaged, read_only
 from notes.layout import bounded, journal_names_another
 from notes.lock import InstanceLock
 
@@ -135,12 +135,19 @@ class Store:
         with self._turn, wrapped(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
+                self._see_that_it_is_ours()
                 yield self._db
                 self._db.execute("COMMIT")
             except BaseException:
                 if self._db.in_transaction:  # SQLite may have rolled back by itself
                     self._db.execute("ROLLBACK")
                 raise
+
+    def _see_that_it_is_ours(self) -> None:
+        """Write in no older notebook that was brought back under one who only reads. Raises NotebookError."""
+        if schema.version(self._db) < schema.latest():
+            message = f"an older notebook has come in the place of {self.path}: start Liseuse again"
+            raise NotebookError(message)
 
 
 def _connect(path: Path) -> sqlite3.Connection:

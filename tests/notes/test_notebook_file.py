@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import asdict
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -31,6 +31,7 @@ from notes import (
 )
 from notes.backup import backups
 from notes.lock import InstanceLock
+from notes.restore import restore
 
 
 def add(notebook: Notebook, comment: str = "un") -> str:
@@ -273,6 +274,24 @@ def test_an_older_notebook_that_an_interface_has_open_is_left_to_it(
     with Notebook.open(older) as notebook:
         assert [note.comment for note in notebook.notes()] == ["un"]
         assert notebook.hold()
+
+
+def test_nothing_is_written_in_an_older_notebook_that_was_brought_back_meanwhile(
+    path: Path, notebook: Notebook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(notebook)
+    monkeypatch.setattr(schema, "MIGRATIONS", schema.MIGRATIONS[:-1])
+    older = path.with_name("old.sqlite")
+    with Notebook.open(older) as old:
+        add(old, "vieux")
+    monkeypatch.undo()
+    restore(path, older, datetime(2026, 11, 28, tzinfo=UTC))
+    with pytest.raises(NotebookError, match="start Liseuse again"):
+        notebook.save_draft("a", None, comment="presque")
+    with Notebook.open(path) as again:
+        assert ([note.comment for note in again.notes()], again.drafts()) == (["vieux"], [])
+        again.save_draft("a", None, comment="presque")
+    notebook.save_draft("a", None, comment="fini")
 
 
 def test_many_who_open_an_older_notebook_at_once_make_one_copy_of_it(older: Path) -> None:
