@@ -95,8 +95,8 @@ class Keyed(Obeys, _Widget):
             perform(self, answer.name)
 
     def _is_here(self, event: events.Key) -> bool:
-        """Tell whether this may take a key; what was left or covered since it was pressed sends it on."""
-        if self.is_attached and self.screen is self.app.screen:
+        """Tell whether this may take a key; what was left since it was pressed sends it on."""
+        if self.is_attached and self.screen in self.app.screen_stack:
             return True
         cast("TypeAhead", self.app).send_on(event)
         return False
