@@ -50,3 +50,8 @@ class Located:
     state: State
     start: int | None = None
     end: int | None = None
+
+    @property
+    def span(self) -> tuple[int, int] | None:
+        """The place, start and end; None where there is none."""
+        return None if self.start is None or self.end is None else (self.start, self.end)

@@ -3,7 +3,6 @@
 Commands write in short transactions and need no lock.
 """
 
-import errno
 import fcntl
 import os
 import time
@@ -46,7 +45,7 @@ class InstanceLock:
         end = time.monotonic() + patience
         while not self.take():
             if time.monotonic() > end:
-                raise TimeoutError(errno.ETIMEDOUT, os.strerror(errno.ETIMEDOUT))
+                raise TimeoutError
             time.sleep(_AGAIN_SECONDS)
         try:
             yield

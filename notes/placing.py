@@ -33,9 +33,9 @@ def placements(notes: Iterable[Note], text: str, revision: str) -> Iterator[Plac
         if note.anchor is None or note.anchor.revision == revision:
             continue
         found = target.locate(note.anchor)
-        if found.state.holds and found.start is not None and found.end is not None:
+        if found.state.holds and found.span:
             state = State.MOVED if State.MOVED in (found.state, note.state) else State.EXACT
-            anchor = Anchor.of(text, found.start, found.end, revision)
+            anchor = Anchor.of(text, *found.span, revision)
             yield Placement(note.id, anchor, state, text)
         elif found.state is not note.state:
             yield Placement(note.id, note.anchor, found.state)

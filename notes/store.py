@@ -135,7 +135,7 @@ class Store:
         with self._turn, wrapped(self.path):
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                self._see_that_it_is_ours()
+                self._check_format()
                 yield self._db
                 self._db.execute("COMMIT")
             except BaseException:
@@ -143,7 +143,7 @@ class Store:
                     self._db.execute("ROLLBACK")
                 raise
 
-    def _see_that_it_is_ours(self) -> None:
+    def _check_format(self) -> None:
         """Write in no older notebook that was brought back under one who only reads. Raises NotebookError."""
         if schema.version(self._db) < schema.latest():
             message = f"an older notebook has come in the place of {self.path}: start Liseuse again"

@@ -14,7 +14,7 @@ from reader.i18n import _
 
 if TYPE_CHECKING:
     from index.library import Library
-    from notes import Anchor, Located, Notebook
+    from notes import Anchor, Notebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +38,7 @@ def placed(note: Note, article: Article) -> tuple[Note, Span | None]:
     if anchor.revision == article.revision:
         return note, Span(anchor.start, anchor.end)
     found = Target(article.text, article.revision).locate(anchor)
-    span = Span(found.start, found.end) if found.start is not None and found.end is not None else None
-    return replace(note, state=found.state), span
+    return replace(note, state=found.state), Span(*found.span) if found.span else None
 
 
 class Placer:
@@ -82,7 +81,8 @@ class Placer:
 
     def stands(self, anchor: Anchor, article: Article) -> Span | None:
         """Return where the very words of a passage stand in an article as it is now, if they do."""
-        return _stands(Target(article.text, article.revision).locate(anchor))
+        found = Target(article.text, article.revision).locate(anchor)
+        return Span(*found.span) if found.state.holds and found.span else None
 
     @staticmethod
     def begun_at(anchor: Anchor, begun: Iterable[Anchor], article: Article) -> Anchor | None:
@@ -93,10 +93,10 @@ class Placer:
         target, span, likely = Target(article.text, article.revision), Span(anchor.start, anchor.end), None
         for one in begun:
             found = target.locate(one)
-            if _stands(found) == span:
+            if found.state.holds and found.span == (anchor.start, anchor.end):
                 return one
-            if found.state is State.CHANGED and anchor.quote not in one.quote and _is_about(found, span):
-                likely = likely or one
+            if found.state is State.CHANGED and found.span and anchor.quote not in one.quote:
+                likely = likely or (one if _are_alike(Span(*found.span), span) else None)
         return likely
 
     # One note
@@ -118,17 +118,10 @@ class Placer:
             self._notebook.place([put_at(offer.note, article.text, article.revision, span.start, span.end)])
 
 
-def _stands(found: Located) -> Span | None:
-    if not found.state.holds or found.start is None or found.end is None:
-        return None
-    return Span(found.start, found.end)
-
-
-def _is_about(found: Located, span: Span) -> bool:
-    """Tell whether a place and a span share the greater part of the longer of them."""
-    start, end = found.start or 0, found.end or 0
-    shared = min(end, span.end) - max(start, span.start)
-    return 2 * shared > max(end - start, span.end - span.start)
+def _are_alike(one: Span, other: Span) -> bool:
+    """Tell whether two spans share the greater part of the longer of them."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return 2 * shared > max(one.end - one.start, other.end - other.start)
 
 
 def told(counts: Counter[State]) -> str:

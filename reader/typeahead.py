@@ -51,7 +51,7 @@ class TypeAhead(App[None]):
         return True
 
     def send_on(self, key: events.Key) -> None:
-        """Give a key to whoever has the focus now."""
+        """Give a key that has reached a widget that was left to whoever has the focus now."""
         self.post_message(_again(key))
 
     async def on_event(self, event: Event) -> None:

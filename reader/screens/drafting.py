@@ -62,7 +62,7 @@ class Drafts:
         drafts = self._workspace.notebook.drafts()
         kept = {Place(one.article, one.anchor, one.note): Body(one.comment, one.tags) for one in drafts}
         held = self.held()
-        every = {**held, **{place: body for place, body in kept.items() if place not in held}}
+        every = held | {place: body for place, body in kept.items() if place not in held}
         return {place: body for place, body in every.items() if body and (place.note or body != _NOTHING)}
 
     def place_of(self, article: Article, anchor: Anchor) -> Place:

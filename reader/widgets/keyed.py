@@ -78,7 +78,10 @@ class Keyed(Obeys, _Widget):
         return cast("Any", self.app).keymap  # type: ignore[no-any-return]
 
     async def _on_key(self, event: events.Key) -> None:
-        if cast("TypeAhead", self.app).hold(event) or not self._is_here(event):
+        app = cast("TypeAhead", self.app)
+        if was_left := self._was_left:
+            app.send_on(event)
+        if was_left or app.hold(event):
             event.stop()
             event.prevent_default()
             return
@@ -94,12 +97,9 @@ class Keyed(Obeys, _Widget):
             perform(self, HUSH)
             perform(self, answer.name)
 
-    def _is_here(self, event: events.Key) -> bool:
-        """Tell whether this may take a key; what was left since it was pressed sends it on."""
-        if self.is_attached and self.screen in self.app.screen_stack:
-            return True
-        cast("TypeAhead", self.app).send_on(event)
-        return False
+    @property
+    def _was_left(self) -> bool:
+        return not self.is_attached or self.screen not in self.app.screen_stack
 
     async def _bound_here(self, key: str) -> bool:
         """Do what a key is bound to in this very widget, and tell whether it is.

@@ -90,9 +90,8 @@ class Scene:
 
     def check(self, said: str) -> None:
         """The old note is there, what was acknowledged is there, every store is sound, and no copy is lost."""
-        notes = (
-            self._notes.parent
-        )  # where what is put aside is too: a copy that cannot be read may mean damage
+        # What is put aside is beside the notebook: a copy that cannot be read may mean damage.
+        notes = self._notes.parent
         copies = [self._notes, *notes.glob("notes-*.sqlite"), *notes.glob("backups/notes-*.sqlite")]
         assert any("plus tard" in self._said(copy) for copy in copies)
         with Workspace(places(str(self.home))) as space:
