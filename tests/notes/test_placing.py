@@ -1,4 +1,5 @@
 import hashlib
+from pathlib import Path
 
 import pytest
 
@@ -101,3 +102,10 @@ def test_a_text_that_is_not_the_anchors_is_refused_and_nothing_is_written(
 def test_notes_on_whole_articles_stay(notebook: Notebook) -> None:
     whole = notebook.add("af133a31c0de", revision(OLD), Source("Bamako"), None, "tout")
     assert list(placements([whole], NEW, revision(NEW))) == []
+
+
+def test_whoever_only_reads_may_have_nothing_to_place(path: Path, notebook: Notebook) -> None:
+    assert notebook.hold()
+    with Notebook.open(path) as second:
+        assert not second.hold()
+        assert second.place([]) == 0
