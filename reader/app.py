@@ -101,7 +101,7 @@ class LiseuseApp(Obeys, TypeAhead):
             self.call_after_refresh(gc.enable)
             # What stands then stays; a collection that looks at all of it stops the keys for 80 ms.
             self.set_timer(_SETTLED, gc.freeze)
-        when_told_to_end(self.do_quit)
+        when_told_to_end(self.leave)
         # Stopped and gone on: the shell has painted meanwhile.
         self.app_resume_signal.subscribe(self, lambda _app: self.refresh(layout=True))
         for problem in first((*self.config.problems, *self._key_problems), _TOLD):
@@ -175,6 +175,10 @@ class LiseuseApp(Obeys, TypeAhead):
         """Say how to leave: Ctrl+C is pressed for that out of habit."""
         self.notify(_("Ctrl+Q leaves Liseuse, from anywhere"), markup=False)
 
+    def leave(self) -> None:
+        """Leave when the screen has been laid out: until then Textual cannot."""
+        self.screen.call_later(self.do_quit)
+
     async def action_quit(self) -> None:
         """Leave, as `Q` does."""
-        self.do_quit()
+        self.leave()

@@ -1,73 +1,92 @@
-"""Keys pressed while a dialogue is on its way are for the dialogue: nobody waits for it to start typing."""
+"""One key at a time: each goes to whoever has the focus once all that the one before asked for is done."""
 
 from __future__ import annotations
 
-from operator import attrgetter
+from collections import deque
 from time import monotonic
 from typing import TYPE_CHECKING, Final
 
 from textual import events
 from textual.app import App
-from textual.message import Message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.dom import DOMNode
     from textual.events import Event
 
 
 _QUIT: Final = "ctrl+q"
 _PATIENCE: Final = 1.0
-"""Seconds after which a dialogue that does not come keeps nobody from leaving."""
-
-
-class DialogueHere(Message):
-    """A dialogue has the focus, or will not come after all."""
+"""Seconds after which what does not come to an end keeps nobody from leaving."""
 
 
 class TypeAhead(App[None]):
-    """An application that holds keys back from when a dialogue is asked for until it has the focus."""
+    """An application that may be typed ahead of: over a slow line many keys come in one piece.
 
-    _held: list[events.Key] | None = None
-    _since = 0.0
+    Textual gives each key to whoever has the focus when it is read, and what that asks for is
+    done behind the keys that wait with it: those after Enter went to the page that Enter leaves.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed: deque[events.Key | events.Paste] = deque()
+        self._is_under_way = False
+        self._is_dialogue_coming = False
+        self._since = 0.0
 
     def dialogue_coming(self) -> None:
-        """Hold the keys from now on."""
-        if self._held is None:
-            self._held, self._since = [], monotonic()
+        """Hold from now on what is typed: it is for a dialogue that is on its way."""
+        self._is_dialogue_coming, self._since = True, monotonic()
 
     def dialogue_failed(self) -> None:
-        """Forget the held keys: what they were for does not come, and they mean something else elsewhere."""
-        self._held = None
+        """Forget what was typed for a dialogue that does not come: it means something else elsewhere."""
+        self._typed.clear()
 
     def dialogue_here(self) -> None:
-        """Give the held keys to whoever has the focus."""
-        if self._held is not None:
-            self.post_message(DialogueHere())
-
-    def hold(self, key: events.Key) -> bool:
-        """Keep a key that has reached a widget for the dialogue; tell whether it was kept."""
-        if self._held is None or (key.key == _QUIT and monotonic() - self._since > _PATIENCE):
-            return False
-        self._held.append(key)
-        return True
-
-    def send_on(self, key: events.Key) -> None:
-        """Give a key that has reached a widget that was left to whoever has the focus now."""
-        self.post_message(_again(key))
+        """Give what was held to whoever has the focus: a dialogue has it, or will not come after all."""
+        self._is_dialogue_coming = False
+        self.call_later(self._go_on)
 
     async def on_event(self, event: Event) -> None:
-        """Hold a key, or let Textual deal with the event."""
-        if isinstance(event, events.Key) and not event.is_forwarded and self.hold(event):
+        """Take what is typed, or let Textual deal with the event."""
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or self._must_hear(event):
+            await super().on_event(event)
+        else:
+            self._typed.append(event)
+            await self._go_on()
+
+    def _must_hear(self, event: events.Key | events.Paste) -> bool:
+        """Tell whether a key is to leave, and whoever pressed it has waited long enough."""
+        is_quit = isinstance(event, events.Key) and event.key == _QUIT
+        return is_quit and self._waits and monotonic() - self._since > _PATIENCE
+
+    @property
+    def _waits(self) -> bool:
+        return self._is_under_way or self._is_dialogue_coming
+
+    async def _go_on(self) -> None:
+        """Give what was typed next to whoever has the focus, if nothing is to be waited for."""
+        if not self._typed or self._waits:
             return
-        await super().on_event(event)
+        self._is_under_way, self._since = True, monotonic()
+        target = self.focused or self.screen
+        await super().on_event(self._typed.popleft())
+        self._follow(target)
 
-    async def on_dialogue_here(self) -> None:
-        """Type what was held, in the order in which it was pressed."""
-        held, self._held = self._held or [], None
-        for key in sorted(held, key=attrgetter("time")):
-            await self.on_event(_again(key))
+    def _follow(self, node: DOMNode) -> None:
+        """Go up behind all that a node has been sent, that it sends itself for it, and tells those above."""
+        if node is self:
+            self.call_later(self._done)
+        else:
+            _behind(node, lambda: _behind(node, lambda: self._follow(node.parent or self)))
+
+    async def _done(self) -> None:
+        self._is_under_way = False
+        await self._go_on()
 
 
-def _again(key: events.Key) -> events.Key:
-    again = events.Key(key.key, key.character)
-    again.time = key.time
-    return again
+def _behind(node: DOMNode, then: Callable[[], None]) -> None:
+    """Do something behind what a node has been sent: at once, if it has gone and hears nothing any more."""
+    if not node.call_later(then):
+        then()

@@ -13,8 +13,6 @@ if TYPE_CHECKING:
     from textual.dom import DOMNode
     from textual.widget import Widget
 
-    from reader.typeahead import TypeAhead
-
 
 HUSH = "hush"
 """Done before every command from a key: what was said about the one before is no longer news."""
@@ -78,36 +76,14 @@ class Keyed(Obeys, _Widget):
         return cast("Any", self.app).keymap  # type: ignore[no-any-return]
 
     async def _on_key(self, event: events.Key) -> None:
-        app = cast("TypeAhead", self.app)
-        if was_left := self._was_left:
-            app.send_on(event)
-        if was_left or app.hold(event):
-            event.stop()
-            event.prevent_default()
-            return
         was_pending = self.keymap.pending
         answer = self.keymap.feed(key_of(event.key, event.character), self.contexts())
         if was_pending or self.keymap.pending:
             self.post_message(KeysChanged())
-        if answer is Pending.NONE and not await self._bound_here(event.key):
+        if answer is Pending.NONE:
             return
         event.stop()
         event.prevent_default()
         if isinstance(answer, Command):
             perform(self, HUSH)
             perform(self, answer.name)
-
-    @property
-    def _was_left(self) -> bool:
-        return not self.is_attached or self.screen not in self.app.screen_stack
-
-    async def _bound_here(self, key: str) -> bool:
-        """Do what a key is bound to in this very widget, and tell whether it is.
-
-        Textual would do so when the key has come back from the application, after letters that were
-        typed later: a backspace took away the wrong one (Textual issue 6605).
-        """
-        for binding in self._bindings.key_to_bindings.get(key, ()):
-            if not binding.priority and await self.app.run_action(binding.action, self):
-                return True
-        return False

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 from textual.pilot import Pilot
 
 from index.article import EntityType, Mention
@@ -88,6 +89,19 @@ class Hand:
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
+
+    def at_once(self, typed: str) -> None:
+        """Type all of it in one piece, as a slow line has it; Enter is `\r`."""
+        named = {
+            "\x7f": "backspace",
+            "\x15": "ctrl+u",
+            "\r": "enter",
+            "\t": "tab",
+            "\x1b": "escape",
+            "←": "left",
+        }
+        for char in typed:
+            self.app.post_message(Key(named.get(char, char), None if char in named else char))
 
     async def type(self, text: str) -> None:
         await self.pilot.press(*("space" if c == " " else c for c in text))

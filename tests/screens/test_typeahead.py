@@ -57,16 +57,67 @@ async def test_a_dialogue_that_cannot_come_gives_the_keys_back(home, open_app, m
         assert not isinstance(hand.app.screen, NoteEditor)
 
 
+async def notebook(hand) -> None:
+    await hand.press("escape", "g", "n")
+    await hand.until(lambda: "Six avions" in hand.painted() and hand.app.screen is not hand.screen)
+
+
 async def test_a_key_that_comes_with_the_one_that_leaves_a_page_is_not_the_pages(annotated, open_app) -> None:
     async with open_app(annotated) as hand:
-        await hand.press("escape", "g", "n")
-        await hand.until(lambda: "Six avions" in hand.painted() and hand.app.screen is not hand.screen)
-        rows = hand.app.screen.rows
-        for key in ("q", "d", "d"):  # as one write of a terminal has them
-            rows.post_message(events.Key(key, key))
+        await notebook(hand)
+        hand.at_once("qdd")
         await hand.until(lambda: hand.app.screen is hand.screen)
         await hand.pilot.pause()
         assert len(hand.screen.workspace.notebook.notes()) == 3
+
+
+async def test_a_key_that_comes_with_the_one_that_goes_to_a_note_is_not_the_pages(
+    annotated, open_app
+) -> None:
+    async with open_app(annotated) as hand:
+        await notebook(hand)
+        hand.at_once("\rjjk1")
+        await hand.until(lambda: hand.screen.article_pane.document and hand.screen.results.has_focus)
+
+
+async def test_what_comes_with_the_choice_of_a_draft_is_the_drafts(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("aeroport")
+        hand.at_once("aun\x1b")
+        await hand.until(lambda: "The draft is kept: gd" in hand.painted())
+        hand.at_once("gd\r, deux\x1b")
+        await hand.until(lambda: [d.comment for d in hand.screen.workspace.notebook.drafts()] == ["un, deux"])
+
+
+async def test_what_comes_with_a_query_is_no_part_of_it(home, open_app) -> None:
+    async with open_app(home) as hand:
+        hand.at_once("a:\x7fero\rj1")
+        await hand.until(lambda: hand.screen.results.has_focus)
+        assert hand.screen.query_bar.value == "aero"
+        hand.at_once("snul\x15gao\x1b\x1b1")
+        await hand.until(lambda: hand.screen.results.has_focus)
+        assert hand.screen.query_bar.value == ""
+
+
+async def test_what_is_pasted_for_a_dialogue_is_in_it(home, open_app, slow_notebook) -> None:
+    async with open_app(home) as hand:
+        await hand.read("aeroport")
+        hand.at_once("adoute : ")
+        hand.app.post_message(events.Paste("j q d"))
+        hand.at_once(" !")
+        await hand.until(
+            lambda: isinstance(hand.app.screen, NoteEditor) and "!" in hand.app.screen.body.comment
+        )
+        assert hand.app.screen.body.comment == "doute : j q d !"
+
+
+async def test_a_key_to_whoever_goes_with_it_is_the_last_it_hears(home, open_app) -> None:
+    """A widget that is taken away while it has a key is not waited for."""
+    async with open_app(home) as hand:
+        await hand.press("escape")
+        await hand.until(lambda: hand.screen.results.has_focus)
+        hand.at_once("?\x1b?\x1b?\x1bsgao")
+        await hand.until(lambda: hand.screen.query_bar.value == "gao")
 
 
 async def test_whoever_waits_for_a_dialogue_may_leave(home, open_app, monkeypatch) -> None:
