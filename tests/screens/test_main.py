@@ -5,10 +5,14 @@ import gc
 import threading
 
 import pytest
+from textual.app import ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.events import Paste
 
+from reader.app import LiseuseApp
+from reader.paths import places
 from reader.screens.help import Help
+from reader.screens.main import MainScreen
 from reader.workspace import Workspace
 
 
@@ -257,3 +261,18 @@ async def test_coming_back_to_the_main_screen_styles_none_of_its_widgets_again(
         await hand.until(lambda: hand.app.screen is hand.screen)
         await hand.pilot.pause()
         assert hand.screen.side not in styled
+
+
+async def test_it_is_left_while_it_is_laid_out(home, monkeypatch) -> None:
+    compose = MainScreen.compose
+
+    def leaving(screen: MainScreen) -> ComposeResult:
+        screen.app.leave()
+        return compose(screen)
+
+    monkeypatch.setattr(MainScreen, "compose", leaving)
+    with Workspace(places(home)) as space:
+        app = LiseuseApp(space)
+        async with app.run_test():
+            pass
+        assert app.return_code == 0
