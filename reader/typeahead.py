@@ -59,15 +59,16 @@ class TypeAhead(App[None]):
     def _must_hear(self, event: events.Key | events.Paste) -> bool:
         """Tell whether a key is to leave, and whoever pressed it has waited long enough."""
         is_quit = isinstance(event, events.Key) and event.key == _QUIT
-        return is_quit and self._waits and monotonic() - self._since > _PATIENCE
+        return is_quit and self.waits and monotonic() - self._since > _PATIENCE
 
     @property
-    def _waits(self) -> bool:
+    def waits(self) -> bool:
+        """Whether a key is not done yet, or a dialogue is on its way."""
         return self._is_under_way or self._is_dialogue_coming
 
     async def _go_on(self) -> None:
         """Give what was typed next to whoever has the focus, if nothing is to be waited for."""
-        if not self._typed or self._waits:
+        if not self._typed or self.waits:
             return
         self._is_under_way, self._since = True, monotonic()
         target = self.focused or self.screen

@@ -117,8 +117,8 @@ class Visitor:
         raise TimeoutError(f"{self.here()} is not settled")
 
     def reads(self) -> bool:
-        """Whether a dialogue is on its way or a thread reads or writes: a list without rows has nothing to act on."""
-        return self.app._held is not None or any(
+        """Whether a key is not done or a thread reads or writes: a list without rows has nothing to act on."""
+        return self.app.waits or any(
             worker.is_running and worker._thread_worker for worker in self.app.workers
         )
 
