@@ -53,6 +53,8 @@ class TypeAhead(App[None]):
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or self._must_hear(event):
             await super().on_event(event)
         else:
+            if not self.waits:
+                self._since = monotonic()
             self._typed.append(event)
             await self._go_on()
 
@@ -70,7 +72,7 @@ class TypeAhead(App[None]):
         """Give what was typed next to whoever has the focus, if nothing is to be waited for."""
         if not self._typed or self.waits:
             return
-        self._is_under_way, self._since = True, monotonic()
+        self._is_under_way = True
         target = self.focused or self.screen
         await super().on_event(self._typed.popleft())
         self._follow(target)
