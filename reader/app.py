@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.text import Text
 from textual.app import SystemCommand
 from textual.binding import Binding
+from textual.css.query import NoMatches
 from textual.filter import NoColor
+from textual.worker import WorkerFailed
 
 from reader.commands import COMMANDS
 from reader.config import THEMES, Config, first
@@ -144,6 +146,9 @@ class LiseuseApp(Obeys, TypeAhead):
 
     def do_quit(self) -> None:
         """Leave, keeping what is being written as a draft; once."""
+        if not self.screen.is_mounted:
+            self.leave()
+            return
         if self._is_left:
             return
         self._is_left = True
@@ -160,6 +165,12 @@ class LiseuseApp(Obeys, TypeAhead):
 
     def _last_words(self) -> str:
         return self.main.annotating.drafts.last_words(_PATIENCE) if self.main else ""
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Pass over what is missed when the program is left: Textual takes the parts of a screen first."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not (self._exit and isinstance(cause, NoMatches)):
+            super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
         """Say that the program broke; Textual would print the variables, and with them the sources."""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _QUIT: Final = "ctrl+q"
 _PATIENCE: Final = 1.0
-"""Seconds after which what does not come to an end keeps nobody from leaving."""
+"""Seconds after which what does not come to an end keeps nobody from leaving, nor work the keys."""
+_MOMENT: Final = 0.01
 
 
 class TypeAhead(App[None]):
@@ -31,9 +32,17 @@ class TypeAhead(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._typed: deque[events.Key | events.Paste] = deque()
-        self._is_under_way = False
         self._is_dialogue_coming = False
         self._since = 0.0
+        """When what was typed began to wait."""
+        self._under_way: DOMNode | None = None
+        """Whose key is not done."""
+        self._began = 0.0
+        self._has_come_back = False
+        self._work: list[Callable[[], bool]] = []
+        """Tells of each work that keys wait for whether it is done."""
+
+    # Who is waited for
 
     def dialogue_coming(self) -> None:
         """Hold from now on what is typed: it is for a dialogue that is on its way."""
@@ -46,11 +55,27 @@ class TypeAhead(App[None]):
     def dialogue_here(self) -> None:
         """Give what was held to whoever has the focus: a dialogue has it, or will not come after all."""
         self._is_dialogue_coming = False
-        self.call_later(self._go_on)
+        if self._under_way is None and self.screen_stack:  # behind what the main screen is told now
+            self._follow(self._begin(self.screen_stack[0]))
+
+    def wait_for(self, is_done: Callable[[], bool]) -> None:
+        """Have what is typed wait for what a key set to work, a second at most: it acts on what comes."""
+        if self.waits:
+            self._work.append(is_done)
+
+    @property
+    def waits(self) -> bool:
+        """Whether a key is not done yet, or a dialogue is on its way."""
+        return self._under_way is not None or self._is_dialogue_coming
+
+    # Whose turn it is
 
     async def on_event(self, event: Event) -> None:
         """Take what is typed, or let Textual deal with the event."""
-        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded or self._must_hear(event):
+        if not isinstance(event, events.Key | events.Paste) or self._must_hear(event):
+            await super().on_event(event)
+        elif event.is_forwarded:  # nobody took it: Textual does what it is bound to
+            self._has_come_back = True
             await super().on_event(event)
         else:
             if not self.waits:
@@ -63,19 +88,16 @@ class TypeAhead(App[None]):
         is_quit = isinstance(event, events.Key) and event.key == _QUIT
         return is_quit and self.waits and monotonic() - self._since > _PATIENCE
 
-    @property
-    def waits(self) -> bool:
-        """Whether a key is not done yet, or a dialogue is on its way."""
-        return self._is_under_way or self._is_dialogue_coming
-
     async def _go_on(self) -> None:
         """Give what was typed next to whoever has the focus, if nothing is to be waited for."""
-        if not self._typed or self.waits:
-            return
-        self._is_under_way = True
-        target = self.focused or self.screen
-        await super().on_event(self._typed.popleft())
-        self._follow(target)
+        if self._typed and not self.waits:
+            target = self._begin(self.focused or self.screen)
+            await super().on_event(self._typed.popleft())
+            self._follow(target)
+
+    def _begin(self, node: DOMNode) -> DOMNode:
+        self._under_way, self._began = node, monotonic()
+        return node
 
     def _follow(self, node: DOMNode) -> None:
         """Go up behind all that a node has been sent, that it sends itself for it, and tells those above."""
@@ -85,8 +107,16 @@ class TypeAhead(App[None]):
             _behind(node, lambda: _behind(node, lambda: self._follow(node.parent or self)))
 
     async def _done(self) -> None:
-        self._is_under_way = False
-        await self._go_on()
+        if self._has_come_back and self._under_way:
+            self._has_come_back = False
+            self._follow(self._under_way)
+        elif self._work and monotonic() - self._began < _PATIENCE:
+            self._work = [is_done for is_done in self._work if not is_done()]
+            self.set_timer(_MOMENT, lambda: self._follow(self.screen_stack[0]))
+        else:
+            self._work.clear()
+            self._under_way = None
+            await self._go_on()
 
 
 def _behind(node: DOMNode, then: Callable[[], None]) -> None:

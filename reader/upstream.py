@@ -56,12 +56,19 @@ def _renders(
     bare = [changed]
     for widget, (region, clip) in compositor.visible_widgets.items():  # what is in front comes first
         shown = region.intersection(clip)
-        if not any(shown.overlaps(left) for left in bare):
+        if not any(shown.overlaps(left) for left in bare) or _has_gone(widget):
             continue
         bare = [piece for left in bare for piece in _outside(left, shown)]
         top, bottom = max(shown.y, changed.y), min(shown.bottom, changed.bottom)
         lines = Region(shown.x, top, shown.width, bottom - top)  # whole: Textual cuts from where they begin
         yield lines, lines, widget.render_lines(lines.translate(-region.offset))
+
+
+def _has_gone(widget: "Widget") -> bool:
+    """Tell whether a widget was taken away since the screen was laid out: it paints nothing any more."""
+    from textual.app import App  # noqa: PLC0415 - as above
+
+    return not isinstance(widget.ancestors_with_self[-1], App)
 
 
 def _outside(region: "Region", hole: "Region") -> "Iterator[Region]":

@@ -52,7 +52,7 @@ class Annotating(Obeys):
                 if said is not None:
                     self.screen.post_message(NotesChanged(said))
 
-        self.screen.run_worker(work, thread=True, group="notes")
+        self.screen.have_done(work, "notes")
 
     # Notes
 

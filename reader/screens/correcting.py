@@ -39,7 +39,7 @@ class Correcting(Obeys):
             else:
                 screen.post_message(EntitiesChanged(described(corrections[-1])))
 
-        screen.run_worker(work, thread=True, group="corrections")
+        screen.have_done(work, "corrections")
 
     def changed(self, message: EntitiesChanged) -> None:
         """Show what corrections have changed, here and, as the worker gets there, everywhere."""

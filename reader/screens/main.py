@@ -151,6 +151,7 @@ class MainScreen(Obeys, Telling):
     @on(QueryBar.Left)
     def _query_left(self, message: QueryBar.Left) -> None:
         no_article = self.article_pane.document is None
+        self.wait_for(self.searching.is_done)
         self.panes.go(self.results if message.to_results or no_article else self.article_pane)
 
     @on(Answered)

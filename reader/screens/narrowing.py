@@ -29,6 +29,7 @@ class Narrowing(Obeys):
     def do_facets(self) -> None:
         """Count the hits by who and what they name, source, language, month and tag."""
         self.screen.searching.ask_facets()
+        self.screen.wait_for(self.screen.searching.is_done)
 
     def counted(self, message: Counted) -> None:
         """Offer the facets of the search as it stands."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.widgets import Static
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.screens.main import MainScreen
+    from reader.typeahead import TypeAhead
     from reader.widgets.row_list import RowList
 
 Found = TypeVar("Found")
@@ -71,7 +72,8 @@ class Page(Obeys, Answering[Answer]):
         What the stores refuse to read (LibraryError, NotebookError) is said in place of the rows.
         """
         self.say_where_empty()
-        self.run_worker(lambda: self._read_alone(read, show), thread=True, exclusive=True)
+        worker = self.run_worker(lambda: self._read_alone(read, show), thread=True, exclusive=True)
+        cast("TypeAhead", self.app).wait_for(lambda: worker.is_finished)
 
     def _read_alone(self, read: Callable[[], Found], show: Callable[[Found], None]) -> None:
         worker = get_current_worker()

@@ -61,8 +61,8 @@ class Panes(Obeys):
         width = self._width
         shown = (wanted,) if self._alone else arrange(width, wanted, self._beside)
         sides = [name for name in shown if name != ARTICLE and len(shown) > 1]
-        for name in ORDER:
-            pane = self.screen.query_one(f"#{name}")
+        panes = (self.screen.results, self.screen.article_pane, self.screen.side)
+        for name, pane in zip(ORDER, panes, strict=True):
             pane.display = name in shown and not welcome
             if name != ARTICLE:
                 self._fit(pane, name, width // (len(sides) + 1) if name in sides else width)

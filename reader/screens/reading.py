@@ -42,6 +42,8 @@ class Reading(Obeys):
         self._hidden = HIDDEN_AT_FIRST
         self._untouched: Selection | None = None
         self._is_painted = Event()
+        self._opening = ""
+        """The id of the article that was asked for and is not shown yet."""
 
     @property
     def article(self) -> Article | None:
@@ -58,7 +60,8 @@ class Reading(Obeys):
         query = self.screen.query_bar.value
         if by_jump:
             self.screen.visiting.leaving(article_id, at or 0)
-        left = self.screen.visiting.place
+        left, self._opening = self.screen.visiting.place, article_id
+        self.screen.wait_for(lambda: self._opening != article_id)
         self.screen.background.annotate_first(article_id)
         self.screen.run_worker(
             lambda: self._load(article_id, query, at, left), thread=True, exclusive=True, group="article"
@@ -81,18 +84,22 @@ class Reading(Obeys):
                 self._is_painted.wait(_PATIENCE)
             opened = workspace.marked(opened, query, sketch=True)
         except (LibraryError, NotebookError, OSError) as error:
-            unless_overtaken(self.screen.app, self.screen.alarm, str(error))
+            unless_overtaken(self.screen.app, self._not_opened, str(error))
             return
         first = opened.hits[0].start if opened.hits and at is None else left
         self._tell(ArticleOpened(opened, first))
         sentence_spans(opened.article.text)  # kept for the first motion that asks
+
+    def _not_opened(self, why: str) -> None:
+        self._opening = ""
+        self.screen.alarm(why)
 
     def _tell(self, message: ArticleOpened) -> None:
         unless_overtaken(self.screen.app, self.screen.post_message, message)
 
     def show(self, message: ArticleOpened) -> None:
         """Draw an article that has been loaded; one that is shown already keeps its caret and selection."""
-        opened, pane = message.opened, self.screen.article_pane
+        opened, pane, self._opening = message.opened, self.screen.article_pane, ""
         again = self.opened and self.opened.article.revision == opened.article.revision
         self.opened = opened
         document = self.document if again and self.document else Document(opened.article)

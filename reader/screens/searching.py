@@ -31,6 +31,7 @@ class Searching(Obeys):
         self._shown_query = ""
         self._hint = ""
         self._due = False
+        self._asked = self._heard = 0
         self._searcher = Searcher(self._answer)
 
     @property
@@ -50,13 +51,20 @@ class Searching(Obeys):
             self._due = False
             self.ask()
 
+    def is_done(self) -> bool:
+        """Tell whether what was asked last has been answered."""
+        return not self._due and self._heard >= self._asked
+
+    def _ask(self, offset: int = 0, limit: int = PAGE, *, facets: bool = False) -> None:
+        self._asked = self._searcher.ask(self.query, self._order, offset, limit, facets=facets).number
+
     def ask(self) -> None:
         """Ask for the first hits of the query as it stands."""
-        self._searcher.ask(self.query, self._order)
+        self._ask()
 
     def ask_again(self) -> None:
         """Ask for the hits that are shown: what they say of themselves may have changed."""
-        self._searcher.ask(self.query, self._order, limit=max(len(self.screen.results.hits), PAGE))
+        self._ask(limit=max(len(self.screen.results.hits), PAGE))
 
     @property
     def _order(self) -> str:
@@ -65,12 +73,11 @@ class Searching(Obeys):
 
     def ask_facets(self) -> None:
         """Ask for the hits that are shown, counted by facet."""
-        shown = max(len(self.screen.results.hits), PAGE)
-        self._searcher.ask(self.query, self._order, limit=shown, facets=True)
+        self._ask(limit=max(len(self.screen.results.hits), PAGE), facets=True)
 
     def ask_more(self, offset: int) -> None:
         """Ask for the hits that follow."""
-        self._searcher.ask(self.query, self._order, offset)
+        self._ask(offset)
 
     def close(self) -> None:
         """Stop answering."""
@@ -105,7 +112,7 @@ class Searching(Obeys):
         question, answer = message.question, message.answer
         if question.number < self._shown:
             return
-        self._shown = question.number
+        self._shown = self._heard = question.number
         same, self._shown_query = question.query == self._shown_query, question.query
         results = self.screen.results
         if question.offset:
@@ -129,6 +136,7 @@ class Searching(Obeys):
     def misunderstood(self, message: Misunderstood) -> None:
         """Say what is wrong with the query and leave the hits as they are."""
         if message.question.number >= self._shown:
+            self._heard = message.question.number
             self._show_wrong(message)
 
     def _show_understood(self, text: str) -> None:

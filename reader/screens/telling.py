@@ -13,7 +13,7 @@ from reader.translated import translated
 from reader.widgets.status import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Coroutine
+    from collections.abc import Callable, Coroutine
 
     from reader.typeahead import TypeAhead
 
@@ -36,6 +36,15 @@ class Telling(Screen[None]):
     def alarm(self, text: str) -> None:
         """Say something that must not be missed."""
         self.app.notify(painted(translated(text)), severity="error", timeout=15, markup=False)
+
+    def have_done(self, work: Callable[[], None], group: str) -> None:
+        """Have work done in a thread that changes what keys act on: those that follow wait for it."""
+        worker = self.run_worker(work, thread=True, group=group)
+        self.wait_for(lambda: worker.is_finished)
+
+    def wait_for(self, is_done: Callable[[], bool]) -> None:
+        """Have the keys that follow wait for something that was set to work."""
+        cast("TypeAhead", self.app).wait_for(is_done)
 
     def ask(self, dialogue: Coroutine[object, object, None]) -> None:
         """Lead a dialogue; what is typed before it is there is for it."""

@@ -200,7 +200,7 @@ class RowList(Scrolled):
     def on_click(self, event: events.Click) -> None:
         """Make the row under the mouse the current one, and open it."""
         index = (event.y - self.gutter.top + round(self.scroll_y)) // self.ROW_HEIGHT
-        if index < self.count() and self.can_choose(index):
+        if 0 <= index < self.count() and self.can_choose(index):  # the line above the rows is none
             self.move_to(index)
             self.do_open()
 

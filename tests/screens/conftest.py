@@ -94,6 +94,7 @@ class Hand:
         """Type all of it in one piece, as a slow line has it; Enter is `\r`."""
         named = {
             "\x7f": "backspace",
+            "\x13": "ctrl+s",
             "\x15": "ctrl+u",
             "\r": "enter",
             "\t": "tab",

@@ -56,6 +56,16 @@ async def test_a_frame_of_any_region_is_what_a_painter_paints(annotated, open_ap
         assert frame(compositor, hand.app.size.region) == whole
 
 
+async def test_a_frame_between_a_widget_s_going_and_the_next_layout_has_no_hole(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("Bamako")
+        compositor, side = hand.screen._compositor, hand.screen.side
+        parent = side.parent
+        side._detach()
+        assert all(strip is not None for line in compositor.render_full_update().strips for strip in line)
+        side._attach(parent)
+
+
 def seen_of(rows):
     """What is painted of a list, and of its bar."""
     bar = rows.vertical_scrollbar

@@ -8,11 +8,13 @@ import pytest
 from textual.app import ComposeResult
 from textual.css.stylesheet import Stylesheet
 from textual.events import Paste
+from textual.screen import Screen
 
 from reader.app import LiseuseApp
 from reader.paths import places
 from reader.screens.help import Help
 from reader.screens.main import MainScreen
+from reader.screens.note_editor import NoteEditor
 from reader.workspace import Workspace
 
 
@@ -263,16 +265,36 @@ async def test_coming_back_to_the_main_screen_styles_none_of_its_widgets_again(
         assert hand.screen.side not in styled
 
 
-async def test_it_is_left_while_it_is_laid_out(home, monkeypatch) -> None:
-    compose = MainScreen.compose
+def left_in(compose):
+    """Leave while a screen is laid out."""
 
-    def leaving(screen: MainScreen) -> ComposeResult:
-        screen.app.leave()
+    def leaving(screen: Screen[object]) -> ComposeResult:
+        screen.app.do_quit()
         return compose(screen)
 
-    monkeypatch.setattr(MainScreen, "compose", leaving)
+    return leaving
+
+
+async def test_it_is_left_while_it_is_laid_out(home, monkeypatch) -> None:
+    monkeypatch.setattr(MainScreen, "compose", left_in(MainScreen.compose))
     with Workspace(places(home)) as space:
         app = LiseuseApp(space)
         async with app.run_test():
             pass
         assert app.return_code == 0
+
+
+async def test_it_is_left_while_a_dialogue_is_laid_out(home, open_app, monkeypatch) -> None:
+    monkeypatch.setattr(NoteEditor, "compose", left_in(NoteEditor.compose))
+    async with open_app(home) as hand:
+        await hand.read("aeroport")
+        await hand.press("a")
+        await hand.until(lambda: hand.app._exit)
+    assert hand.app.return_code == 0
+
+
+async def test_what_a_screen_misses_when_it_is_left_is_no_error(home, open_app) -> None:
+    async with open_app(home) as hand:
+        hand.app.do_quit()
+        hand.screen.call_later(hand.screen.query_one, "#gone")
+    assert hand.app.return_code == 0

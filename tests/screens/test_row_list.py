@@ -53,3 +53,10 @@ async def test_scrolling_makes_a_row_when_it_comes() -> None:
 async def test_rows_that_may_have_changed_are_made_anew() -> None:
     _rows, made, _seen = await scrolled(100, before=lambda rows: rows.refresh())
     assert all(made[index] >= 9 for index in range(20, 90))
+
+
+async def test_the_line_above_the_rows_is_no_row(home, open_app) -> None:
+    async with open_app(home) as hand:
+        assert hand.screen.side.lines == []
+        await hand.pilot.click(hand.screen.side, offset=(5, 0))
+        assert hand.app.is_running

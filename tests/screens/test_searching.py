@@ -198,7 +198,9 @@ async def test_a_letter_is_asked_about_though_the_palette_came_and_went_before_i
 ) -> None:
     asked = []
     ask = Searcher.ask
-    monkeypatch.setattr(Searcher, "ask", lambda one, query, *a: (asked.append(query), ask(one, query, *a))[1])
+    monkeypatch.setattr(
+        Searcher, "ask", lambda one, query, *a, **b: (asked.append(query), ask(one, query, *a, **b))[1]
+    )
     async with open_app(home) as hand:
         await hand.until(lambda: hand.screen.results.hits and hand.screen.query_bar.has_focus)
         for key in ("x", "ctrl+p", "escape"):

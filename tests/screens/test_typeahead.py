@@ -10,6 +10,7 @@ from textual import events
 from notes import Notebook
 from notes.errors import NotebookLocked
 from reader.screens.note_editor import NoteEditor
+from reader.workspace import Workspace
 
 
 @pytest.fixture
@@ -78,6 +79,69 @@ async def test_a_key_that_comes_with_the_one_that_goes_to_a_note_is_not_the_page
         await notebook(hand)
         hand.at_once("\rjjk1")
         await hand.until(lambda: hand.screen.article_pane.document and hand.screen.results.has_focus)
+
+
+@pytest.mark.parametrize("keys", ["Vtx\rgd", "/avions\rgd", "e vu\x13gd"])
+async def test_a_key_that_comes_with_the_answer_to_a_dialogue_is_not_the_dialogues(
+    annotated, open_app, keys
+) -> None:
+    async with open_app(annotated) as hand:
+        await notebook(hand)
+        hand.at_once(keys)
+        await hand.until(lambda: "Drafts" in hand.painted() and not hand.app.waits)
+        assert len(hand.screen.workspace.notebook.notes()) == 3
+
+
+@pytest.mark.parametrize(
+    ("keys", "left"),
+    [("djd", ["Le JNIM a revendiqué"]), ("ddu", ["Le JNIM a revendiqué", "Six avions détruits"])],
+)
+async def test_a_key_acts_on_the_rows_that_the_one_before_has_left(annotated, open_app, keys, left) -> None:
+    async with open_app(annotated) as hand:
+        await notebook(hand)
+        hand.at_once(keys)
+        await hand.until(lambda: not hand.app.waits)
+        assert sorted(note.quote for note in hand.screen.workspace.notebook.notes()) == left
+
+
+async def test_a_page_is_read_before_what_was_typed_for_it_is_done(annotated, open_app) -> None:
+    async with open_app(annotated) as hand:
+        await hand.press("escape")
+        hand.at_once("gnjd")
+        await hand.until(lambda: len(hand.screen.workspace.notebook.notes()) == 2)
+
+
+async def test_a_note_is_on_the_article_that_was_just_opened(home, open_app, monkeypatch) -> None:
+    def slow(self, *given: object) -> object:
+        time.sleep(0.2)
+        return open_text(self, *given)
+
+    open_text = Workspace.open_text
+    monkeypatch.setattr(Workspace, "open_text", slow)
+    async with open_app(home) as hand:
+        await hand.read("niger")
+        hand.at_once("s\x15agent\r\rasous Bamako\x13")
+        await hand.until(hand.screen.workspace.notebook.notes)
+        (note,) = hand.screen.workspace.notebook.notes()
+        assert note.source.title == "L’attaque de Bamako"
+        assert note.comment == "sous Bamako"
+
+
+async def test_a_page_that_is_read_slowly_can_be_left(annotated, open_app, monkeypatch) -> None:
+    is_free = threading.Event()
+    notes = Notebook.notes
+
+    def waits(self, *which: object, **named: object) -> object:
+        is_free.wait(30)
+        return notes(self, *which, **named)
+
+    async with open_app(annotated) as hand:
+        await hand.press("escape")
+        monkeypatch.setattr(Notebook, "notes", waits)
+        monkeypatch.setattr("reader.typeahead._PATIENCE", 0.1)
+        await hand.press("g", "n", "q")
+        await hand.until(lambda: hand.app.screen is hand.screen and not hand.app.waits)
+        is_free.set()
 
 
 async def test_what_comes_with_the_choice_of_a_draft_is_the_drafts(home, open_app) -> None:
