@@ -55,8 +55,8 @@ class TypeAhead(App[None]):
     def dialogue_here(self) -> None:
         """Give what was held to whoever has the focus: a dialogue has it, or will not come after all."""
         self._is_dialogue_coming = False
-        if self._under_way is None and self.screen_stack:  # behind what the main screen is told now
-            self._follow(self._begin(self.screen_stack[0]))
+        if self._under_way is None:  # behind what the main screen is told now
+            self._follow(self._begin(self._main))
 
     def wait_for(self, is_done: Callable[[], bool]) -> None:
         """Have what is typed wait for what a key set to work, a second at most: it acts on what comes."""
@@ -95,6 +95,11 @@ class TypeAhead(App[None]):
             await super().on_event(self._typed.popleft())
             self._follow(target)
 
+    @property
+    def _main(self) -> DOMNode:
+        """The screen that hears first of what has changed; none is left when the program ends."""
+        return next(iter(self.screen_stack), self)
+
     def _begin(self, node: DOMNode) -> DOMNode:
         self._under_way, self._began = node, monotonic()
         return node
@@ -112,7 +117,7 @@ class TypeAhead(App[None]):
             self._follow(self._under_way)
         elif self._work and monotonic() - self._began < _PATIENCE:
             self._work = [is_done for is_done in self._work if not is_done()]
-            self.set_timer(_MOMENT, lambda: self._follow(self.screen_stack[0]))
+            self.set_timer(_MOMENT, lambda: self._follow(self._main))
         else:
             self._work.clear()
             self._under_way = None
