@@ -85,7 +85,9 @@ class Searching(Obeys):
 
     def _answer(self, question: Question, cancelled: Callable[[], bool]) -> None:
         """Answer a question, in the searcher's thread."""
-        from index.query import QueryError  # noqa: PLC0415 - after the first frame
+        from sqlite3 import ProgrammingError  # noqa: PLC0415 - after the first frame
+
+        from index.query import QueryError  # noqa: PLC0415 - same
 
         workspace = self.screen.workspace
         try:
@@ -95,6 +97,10 @@ class Searching(Obeys):
             )  # fmt: skip
         except SearchCancelled:
             return
+        except ProgrammingError:
+            if not cancelled():
+                raise
+            return  # the library was closed meanwhile: nobody waits any more
         except QueryError as error:
             self.screen.post_message(
                 Misunderstood(question, misunderstanding(error), error.column, error.suggestion)

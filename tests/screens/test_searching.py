@@ -1,5 +1,6 @@
 """Searching beyond typing: wrong queries, no hits, facets, reasons, history, saved searches, what was read."""
 
+import threading
 import time
 from itertools import count
 from types import SimpleNamespace
@@ -8,6 +9,7 @@ from textual.events import Key
 from textual.widgets import Input
 
 from index.engine import SearchIndex
+from reader.finder import Finder
 from reader.paths import places
 from reader.searcher import Searcher
 from reader.workspace import Workspace
@@ -207,3 +209,26 @@ async def test_a_letter_is_asked_about_though_the_palette_came_and_went_before_i
             hand.app.post_message(Key(key, key if key == "x" else None))
         await hand.until(lambda: "x" in asked)
         assert asked.count("x") == 1
+
+
+async def test_a_search_that_is_overtaken_by_the_end_is_no_error(home, open_app, monkeypatch) -> None:
+    is_asked, is_left, told = threading.Event(), threading.Event(), []
+    search = Finder.search
+
+    def slow(self, query: str, **how: object) -> object:
+        if query == "gao":
+            is_asked.set()
+            is_left.wait(30)
+            del how["cancelled"]  # it has looked there for the last time
+        return search(self, query, **how)
+
+    monkeypatch.setattr(Finder, "search", slow)
+    monkeypatch.setattr(threading, "excepthook", told.append)
+    async with open_app(home) as hand:
+        await hand.type("gao")
+        await hand.until(is_asked.is_set)
+    is_left.set()
+    for thread in threading.enumerate():
+        if thread.name == "searcher":
+            thread.join(30)
+    assert told == []
