@@ -5,8 +5,10 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
+from textual._context import visible_screen_stack
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.strip import Strip
 
 from index.article import EntityType, Mention
 from reader import i18n
@@ -125,13 +127,19 @@ class Hand:
 
     def painted(self) -> str:
         """Everything that is on the screen, as text."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join(strip.text for strip in strips)
+        return "\n".join(strip.text for strip in self._strips())
 
     def look(self) -> list[list[tuple[str, str]]]:
         """Everything that is on the screen, each cell's text with its style."""
-        strips = self.app.screen._compositor.render_strips()
-        return [[(c, str(s.style)) for s in strip for c in s.text] for strip in strips]
+        return [[(c, str(s.style)) for s in strip for c in s.text] for strip in self._strips()]
+
+    def _strips(self) -> list[Strip]:
+        """Paint as a frame is painted: what is under a dialogue too, which is kept as it was painted first."""
+        token = visible_screen_stack.set(self.app._background_screens)
+        try:
+            return self.app.screen._compositor.render_strips()
+        finally:
+            visible_screen_stack.reset(token)
 
 
 @pytest.fixture
