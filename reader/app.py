@@ -146,10 +146,10 @@ class LiseuseApp(Obeys, TypeAhead):
 
     def do_quit(self) -> None:
         """Leave, keeping what is being written as a draft; once."""
+        if self._is_left:
+            return
         if not self.screen.is_mounted:
             self.leave()
-            return
-        if self._is_left:
             return
         self._is_left = True
         for screen in self.screen_stack:
@@ -188,7 +188,8 @@ class LiseuseApp(Obeys, TypeAhead):
 
     def leave(self) -> None:
         """Leave when the screen has been laid out: until then Textual cannot."""
-        self.screen.call_later(self.do_quit)
+        if not self._is_left:  # no screen may be left either
+            self.screen.call_later(self.do_quit)
 
     async def action_quit(self) -> None:
         """Leave, as `Q` does."""
