@@ -31,7 +31,7 @@ class Searching(Obeys):
         self._shown_query = ""
         self._hint = ""
         self._due = False
-        self._asked = self._heard = 0
+        self._asked = 0
         self._searcher = Searcher(self._answer)
 
     @property
@@ -53,7 +53,7 @@ class Searching(Obeys):
 
     def is_done(self) -> bool:
         """Tell whether what was asked last has been answered."""
-        return not self._due and self._heard >= self._asked
+        return not self._due and self._shown >= self._asked
 
     def _ask(self, offset: int = 0, limit: int = PAGE, *, facets: bool = False) -> None:
         self._asked = self._searcher.ask(self.query, self._order, offset, limit, facets=facets).number
@@ -118,7 +118,7 @@ class Searching(Obeys):
         question, answer = message.question, message.answer
         if question.number < self._shown:
             return
-        self._shown = self._heard = question.number
+        self._shown = question.number
         same, self._shown_query = question.query == self._shown_query, question.query
         results = self.screen.results
         if question.offset:
@@ -142,7 +142,7 @@ class Searching(Obeys):
     def misunderstood(self, message: Misunderstood) -> None:
         """Say what is wrong with the query and leave the hits as they are."""
         if message.question.number >= self._shown:
-            self._heard = message.question.number
+            self._shown = message.question.number
             self._show_wrong(message)
 
     def _show_understood(self, text: str) -> None:
