@@ -107,11 +107,15 @@ class Searching(Obeys):
             )
             return
         except (LibraryError, NotebookError, SearchError, OSError) as error:
-            self.screen.app.call_from_thread(self.screen.alarm, str(error))
+            self.screen.app.call_from_thread(self._refused, question, str(error))
             return
         self.screen.post_message(Answered(question, answer))
         if question.facets:
             self.screen.post_message(Counted(question, answer.facets))
+
+    def _refused(self, question: Question, why: str) -> None:
+        self._shown = question.number
+        self.screen.alarm(why)
 
     def answered(self, message: Answered) -> None:
         """Show an answer, unless a newer one is shown."""
