@@ -70,6 +70,8 @@ class ArticleOpened(Message):
     at: int
     whole: bool = True
     """Whether hits and known names are there already; of a long text they follow."""
+    sought: str = ""
+    """The query whose first hit the caret is on; none where it was put elsewhere."""
 
 
 @dataclass

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from time import monotonic
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from textual import events
 from textual.app import App
@@ -122,6 +122,19 @@ class TypeAhead(App[None]):
             self._work.clear()
             self._under_way = None
             await self._go_on()
+
+
+def type_ahead(app: App[object]) -> TypeAhead:
+    """Take an application for what each of Liseuse is: Textual's screens know it as an App alone."""
+    return cast("TypeAhead", app)
+
+
+def have_done(
+    node: DOMNode, work: Callable[[], None], group: str = "default", *, is_exclusive: bool = False
+) -> None:
+    """Have work done in a thread that changes what keys act on: those that follow wait for it."""
+    worker = node.run_worker(work, thread=True, group=group, exclusive=is_exclusive)
+    type_ahead(node.app).wait_for(lambda: worker.is_finished)
 
 
 def _behind(node: DOMNode, then: Callable[[], None]) -> None:

@@ -21,3 +21,8 @@ def shared() -> Path:
         message = f"needs the material in {SHARED}"
         pytest.fail(message) if os.environ.get("CI") else pytest.skip(message)
     return SHARED
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are processors: the tests of screens and of processes mostly wait."""
+    return max(1, (os.cpu_count() or 1) * 3 // 2)

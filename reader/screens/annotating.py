@@ -14,6 +14,7 @@ from reader.messages import NotesChanged
 from reader.screens.body import Body
 from reader.screens.drafting import Draft, Drafts, Place
 from reader.screens.revising import Revising
+from reader.typeahead import have_done
 from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class Annotating(Obeys):
                 if said is not None:
                     self.screen.post_message(NotesChanged(said))
 
-        self.screen.have_done(work, "notes")
+        have_done(self.screen, work, "notes")
 
     # Notes
 

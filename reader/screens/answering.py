@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TypeVar
 
 from textual.await_complete import AwaitComplete
 from textual.screen import Screen
 
-if TYPE_CHECKING:
-    from reader.typeahead import TypeAhead
+from reader.typeahead import type_ahead
 
 Answer = TypeVar("Answer")
 
@@ -22,7 +21,7 @@ class Answering(Screen[Answer]):
         """Take what was typed while this was on its way; what is typed when it is back may be for another."""
         if not self._has_come:
             self._has_come = True
-            cast("TypeAhead", self.app).dialogue_here()
+            type_ahead(self.app).dialogue_here()
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Answer and go, with what was opened over this; one that is gone says nothing more.
@@ -34,5 +33,5 @@ class Answering(Screen[Answer]):
         while self.app.screen is not self:
             self.app.screen.dismiss(None)
         if result is not None:
-            cast("TypeAhead", self.app).dialogue_coming()
+            type_ahead(self.app).dialogue_coming()
         return super().dismiss(result)

@@ -13,6 +13,7 @@ from reader.i18n import _
 from reader.messages import EntitiesChanged
 from reader.screens.choice import Choice
 from reader.text.motion import word_span
+from reader.typeahead import have_done
 from reader.widgets.keyed import Obeys
 from reader.widgets.side import SIGNS, type_name
 
@@ -39,7 +40,7 @@ class Correcting(Obeys):
             else:
                 screen.post_message(EntitiesChanged(described(corrections[-1])))
 
-        screen.have_done(work, "corrections")
+        have_done(screen, work, "corrections")
 
     def changed(self, message: EntitiesChanged) -> None:
         """Show what corrections have changed, here and, as the worker gets there, everywhere."""

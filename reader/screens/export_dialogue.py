@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
 from textual import on
@@ -21,13 +21,13 @@ from reader.render import painted
 from reader.screens.dialogue import Dialogue, line
 from reader.screens.overtaking import unless_overtaken
 from reader.translated import translated
+from reader.typeahead import have_done
 from reader.widgets.field import Field
 from reader.widgets.row_list import RowList
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-    from reader.typeahead import TypeAhead
     from reader.workspace import Workspace
 
 Scope = tuple[str, Callable[[], list[Note]]]
@@ -133,10 +133,8 @@ class ExportDialogue(Dialogue[Plan | None]):
         layouts = {"single": _("one file"), "article": _("a file an article"), "tag": _("a file a tag")}
         layout = LAYOUTS[self._layout]
         self._what.update(painted(f"{self._form_name} · {layouts[layout]}"))
-        worker = self.run_worker(
-            lambda: self._read(self._list.current, self._form_name, layout), thread=True, exclusive=True
-        )
-        cast("TypeAhead", self.app).wait_for(lambda: worker.is_finished)
+        scope, form = self._list.current, self._form_name
+        have_done(self, lambda: self._read(scope, form, layout), is_exclusive=True)
 
     def _read(self, scope: int, form: str, layout: str) -> None:
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, Final, cast
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import on
 from textual.containers import Vertical
@@ -20,6 +20,7 @@ from reader.screens.body import Body
 from reader.screens.dialogue import Dialogue, line
 from reader.screens.drafting import Draft
 from reader.translated import translated
+from reader.typeahead import type_ahead
 from reader.upstream import forget
 from reader.widgets.field import Field
 from reader.widgets.keyed import Keyed
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from textual.app import App, ComposeResult
     from textual.widget import Widget
 
-    from reader.typeahead import TypeAhead
 
 _AUTOSAVE_SECONDS: Final = 1.5
 _SLOW: Final = 0.5
@@ -179,7 +179,7 @@ class NoteEditor(Dialogue[Body | None]):
     def _resume(self, app: App[object], reason: str) -> None:
         self._seal(shut=False)
         self._tell()
-        typing = cast("TypeAhead", app)
+        typing = type_ahead(app)
         typing.dialogue_failed()
         typing.dialogue_here()
         if self._writing_in and self._writing_in.is_attached:
@@ -193,7 +193,7 @@ class NoteEditor(Dialogue[Body | None]):
         elif self.is_current and not self._saving:
             self._writing_in = self.focused
             self._seal(shut=True)
-            cast("TypeAhead", self.app).dialogue_coming()  # what is typed meanwhile is for what comes then
+            type_ahead(self.app).dialogue_coming()  # what is typed meanwhile is for what comes then
             self.set_timer(_SLOW, self._tell)
             self.app.run_worker(partial(self._save_and_leave, self.app, self.body), thread=True)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Lock
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual import on
 from textual.widgets import Static
@@ -16,6 +16,7 @@ from reader.i18n import _
 from reader.render import painted
 from reader.screens.answering import Answer, Answering
 from reader.translated import translated
+from reader.typeahead import have_done
 from reader.widgets.footer import Footer
 from reader.widgets.keyed import KeysChanged, Obeys, keys_now
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from reader.screens.main import MainScreen
-    from reader.typeahead import TypeAhead
     from reader.widgets.row_list import RowList
 
 Found = TypeVar("Found")
@@ -72,8 +72,7 @@ class Page(Obeys, Answering[Answer]):
         What the stores refuse to read (LibraryError, NotebookError) is said in place of the rows.
         """
         self.say_where_empty()
-        worker = self.run_worker(lambda: self._read_alone(read, show), thread=True, exclusive=True)
-        cast("TypeAhead", self.app).wait_for(lambda: worker.is_finished)
+        have_done(self, lambda: self._read_alone(read, show), is_exclusive=True)
 
     def _read_alone(self, read: Callable[[], Found], show: Callable[[Found], None]) -> None:
         worker = get_current_worker()

@@ -41,6 +41,8 @@ class Reading(Obeys):
         self.opened: Opened | None = None
         self._hidden = HIDDEN_AT_FIRST
         self._untouched: Selection | None = None
+        self._sought = ""
+        """The query whose first hit the caret was put on in this article."""
         self._is_painted = Event()
         self._opening = ""
         """The id of the article that was asked for and is not shown yet."""
@@ -68,26 +70,31 @@ class Reading(Obeys):
         )
 
     def go_to_place(self, place: tuple[str, int]) -> None:
-        """Open an article at an offset, and go there."""
-        self.open(place[0], at=place[1])
+        """Open an article at an offset, and go there; in one that is shown, at once."""
+        article_id, offset = place
+        if self.article and self.article.id == article_id:
+            self._jump(offset)
+        self.open(article_id, at=offset)
         self.screen.panes.go(self.screen.article_pane)
 
     def _load(self, article_id: str, query: str, at: int | None, leaving: Place | None) -> None:
-        workspace = self.screen.workspace
+        workspace, sought = self.screen.workspace, query if at is None else ""
         try:
             self.screen.visiting.remember(leaving)
             opened = workspace.open_text(article_id)
             left = workspace.memory.reached(article_id) if at is None else at
             if len(opened.article.text) > _AT_ONCE:
                 self._is_painted.clear()
-                self._tell(ArticleOpened(opened, left, whole=False))
+                self._tell(ArticleOpened(opened, left, whole=False, sought=sought))
                 self._is_painted.wait(_PATIENCE)
             opened = workspace.marked(opened, query, sketch=True)
         except (LibraryError, NotebookError, OSError) as error:
             unless_overtaken(self.screen.app, self._not_opened, str(error))
             return
-        first = opened.hits[0].start if opened.hits and at is None else left
-        self._tell(ArticleOpened(opened, first))
+        if opened.hits and sought:
+            self._tell(ArticleOpened(opened, opened.hits[0].start, sought=sought))
+        else:
+            self._tell(ArticleOpened(opened, left))
         sentence_spans(opened.article.text)  # kept for the first motion that asks
 
     def _not_opened(self, why: str) -> None:
@@ -98,8 +105,8 @@ class Reading(Obeys):
         unless_overtaken(self.screen.app, self.screen.post_message, message)
 
     def show(self, message: ArticleOpened) -> None:
-        """Draw an article that has been loaded; one that is shown already keeps its caret and selection."""
-        opened, pane, self._opening = message.opened, self.screen.article_pane, ""
+        """Draw an article that has been loaded; one that is shown keeps its caret and selection."""
+        opened, self._opening = message.opened, ""
         again = self.opened and self.opened.article.revision == opened.article.revision
         self.opened = opened
         document = self.document if again and self.document else Document(opened.article)
@@ -108,18 +115,25 @@ class Reading(Obeys):
         document.set_layer("suspects", (Mark(s.start, s.end, "suspect") for s in opened.suspicion.mixed))
         document.set_layer("notes", (Mark(s.start, s.end, "note", n.id) for n, s in opened.notes if s))
         if again:
-            pane.repaint()
-            if document.selection == self._untouched:
-                self.go(message.at)
+            self._show_again(document, message)
         else:
             document.hidden = self._hidden
-            pane.show(document, message.at)
+            self.screen.article_pane.show(document, message.at)
             self.screen.narrowing.mark(opened.article.id, read=True)
+            self._sought = message.sought
         self._untouched = None if message.whole else document.selection
         if not message.whole:
             self.screen.call_after_refresh(self._is_painted.set)
         self.screen.status.here = self.describe(document)
         self._show_side(opened)
+
+    def _show_again(self, document: Document, message: ArticleOpened) -> None:
+        self.screen.article_pane.repaint()
+        if message.sought not in {"", self._sought}:
+            self._sought = message.sought
+            self._jump(message.at)
+        elif document.selection == self._untouched:
+            self.go(message.at)
 
     def _show_side(self, opened: Opened) -> None:
         state = "" if opened.annotated else self.screen.background.why_no_entities(opened.article.lang)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from textual.screen import Screen
 
@@ -10,12 +10,11 @@ from index.errors import LibraryError
 from notes import NotebookError
 from reader.render import painted
 from reader.translated import translated
+from reader.typeahead import type_ahead
 from reader.widgets.status import Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine
-
-    from reader.typeahead import TypeAhead
 
 
 class Telling(Screen[None]):
@@ -37,25 +36,20 @@ class Telling(Screen[None]):
         """Say something that must not be missed."""
         self.app.notify(painted(translated(text)), severity="error", timeout=15, markup=False)
 
-    def have_done(self, work: Callable[[], None], group: str) -> None:
-        """Have work done in a thread that changes what keys act on: those that follow wait for it."""
-        worker = self.run_worker(work, thread=True, group=group)
-        self.wait_for(lambda: worker.is_finished)
-
     def wait_for(self, is_done: Callable[[], bool]) -> None:
         """Have the keys that follow wait for something that was set to work."""
-        cast("TypeAhead", self.app).wait_for(is_done)
+        type_ahead(self.app).wait_for(is_done)
 
     def ask(self, dialogue: Coroutine[object, object, None]) -> None:
         """Lead a dialogue; what is typed before it is there is for it."""
-        cast("TypeAhead", self.app).dialogue_coming()
+        type_ahead(self.app).dialogue_coming()
         self.run_worker(self._asked(dialogue))
 
     async def _asked(self, dialogue: Coroutine[object, object, None]) -> None:
         try:
             await dialogue
         except (NotebookError, LibraryError) as error:
-            cast("TypeAhead", self.app).dialogue_failed()
+            type_ahead(self.app).dialogue_failed()
             self.alarm(str(error))
         finally:
-            cast("TypeAhead", self.app).dialogue_here()
+            type_ahead(self.app).dialogue_here()

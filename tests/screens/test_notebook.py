@@ -55,6 +55,20 @@ async def test_notes_are_listed_grouped_and_gone_to(annotated, open_app) -> None
         assert document.text[document.selection.caret :].startswith("Six avions")
 
 
+async def test_another_note_on_the_article_that_is_shown_is_gone_to_and_back(annotated, open_app) -> None:
+    async with open_app(annotated) as hand:
+        reached = []
+        for keys in (("j", "enter"), ("j", "j", "enter")):
+            await open_notebook(hand)
+            await hand.press(*keys)
+            await hand.until(lambda: hand.app.screen is hand.screen and not hand.app.waits)
+            document = hand.screen.article_pane.document
+            reached.append(document.selection.caret)
+        assert [document.text[caret:].split(maxsplit=1)[0] for caret in reached] == ["Le", "Six"]
+        await hand.press("H")
+        assert document.selection.caret == reached[0]
+
+
 async def test_the_notebook_is_narrowed_and_widened(annotated, open_app) -> None:
     async with open_app(annotated) as hand:
         await open_notebook(hand)

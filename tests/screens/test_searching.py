@@ -26,6 +26,22 @@ def titles(hand):
     return [hit.title for hit in hand.screen.results.hits]
 
 
+async def test_what_is_sought_next_in_the_article_that_is_shown_is_gone_to_and_back(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("aeroport")
+        document, reached = hand.screen.article_pane.document, []
+        for words in ("aeroport", "avions", "avions"):
+            await query(hand, words)
+            await hand.until(hand.screen.searching.is_done)
+            await hand.press("enter", "enter")
+            await hand.until(lambda: hand.screen.article_pane.has_focus and not hand.app.waits)
+            reached.append(document.text[document.selection.caret :].split(maxsplit=1)[0])
+            await hand.press("l")
+        assert reached == ["aéroport.", "avions", "vions"]
+        await hand.press("H")
+        assert document.text[document.selection.caret :].startswith("éroport")
+
+
 async def test_a_wrong_query_is_marked_under_its_column_without_a_pop_up(home, open_app) -> None:
     async with open_app(home, (80, 24)) as hand:
         await hand.until(lambda: hand.screen.results.hits)

@@ -77,8 +77,13 @@ async def test_a_key_that_comes_with_the_one_that_goes_to_a_note_is_not_the_page
 ) -> None:
     async with open_app(annotated) as hand:
         await notebook(hand)
-        hand.at_once("\rjjk1")
-        await hand.until(lambda: hand.screen.article_pane.document and hand.screen.results.has_focus)
+        await hand.press("j", "enter")
+        await hand.until(lambda: hand.app.screen is hand.screen and not hand.app.waits)
+        found = hand.screen.article_pane.document.selection.caret
+        await notebook(hand)
+        hand.at_once("j\rlll1")
+        await hand.until(lambda: hand.app.screen is hand.screen and hand.screen.results.has_focus)
+        assert hand.screen.article_pane.document.selection.caret == found + 3
 
 
 @pytest.mark.parametrize("keys", ["Vtx\rgd", "/avions\rgd", "e vu\x13gd"])
