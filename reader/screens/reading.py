@@ -73,7 +73,7 @@ class Reading(Obeys):
         """Open an article at an offset, and go there; in one that is shown, at once."""
         article_id, offset = place
         if self.article and self.article.id == article_id:
-            self._jump(offset)
+            self._arrive(offset)
         self.open(article_id, at=offset)
         self.screen.panes.go(self.screen.article_pane)
 
@@ -131,7 +131,7 @@ class Reading(Obeys):
         self.screen.article_pane.repaint()
         if message.sought not in {"", self._sought}:
             self._sought = message.sought
-            self._jump(message.at)
+            self._arrive(message.at)
         elif document.selection == self._untouched:
             self.go(message.at)
 
@@ -172,6 +172,12 @@ class Reading(Obeys):
         caret = self.document.selection.caret
         if marks:
             self._jump(next((m.start for m in marks if m.start > caret), marks[0].start))
+
+    def _arrive(self, offset: int) -> None:
+        """Go to a place from elsewhere: what is selected is not drawn out to it."""
+        if self.document:
+            self.document.selection = self.document.selection.dropped()
+            self._jump(offset)
 
     def _jump(self, offset: int) -> None:
         """Go to a place of the article, from which `H` comes back."""

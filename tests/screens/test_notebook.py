@@ -63,10 +63,12 @@ async def test_another_note_on_the_article_that_is_shown_is_gone_to_and_back(ann
             await hand.press(*keys)
             await hand.until(lambda: hand.app.screen is hand.screen and not hand.app.waits)
             document = hand.screen.article_pane.document
+            assert document.selected is None
             reached.append(document.selection.caret)
+            await hand.press("v", "l")
         assert [document.text[caret:].split(maxsplit=1)[0] for caret in reached] == ["Le", "Six"]
-        await hand.press("H")
-        assert document.selection.caret == reached[0]
+        await hand.press("escape", "H")
+        assert document.selection.caret == reached[0] + 1
 
 
 async def test_the_notebook_is_narrowed_and_widened(annotated, open_app) -> None:
