@@ -293,6 +293,13 @@ async def test_it_is_left_while_a_dialogue_is_laid_out(home, open_app, monkeypat
     assert hand.app.return_code == 0
 
 
+async def test_told_to_end_once_more_when_no_screen_is_left_it_ends_as_it_did(home, open_app) -> None:
+    async with open_app(home) as hand:
+        hand.app.do_quit()
+    hand.app.leave()
+    assert hand.app.return_code == 0
+
+
 async def test_what_a_screen_misses_when_it_is_left_is_no_error(home, open_app) -> None:
     async with open_app(home) as hand:
         hand.app.do_quit()

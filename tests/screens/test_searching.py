@@ -4,11 +4,13 @@ import threading
 import time
 from itertools import count
 from types import SimpleNamespace
+from unittest.mock import Mock
 
 from textual.events import Key
 from textual.widgets import Input
 
 from index.engine import SearchIndex
+from index.errors import SearchError
 from reader.finder import Finder
 from reader.paths import places
 from reader.searcher import Searcher
@@ -56,6 +58,15 @@ async def test_a_wrong_query_is_marked_under_its_column_without_a_pop_up(home, o
         await hand.press("ctrl+y")
         await hand.until(lambda: titles(hand) == ["L’attaque de Bamako"])
         assert "▲" not in hand.painted()
+
+
+async def test_a_question_that_cannot_be_answered_is_not_waited_for(home, open_app, monkeypatch) -> None:
+    async with open_app(home) as hand:
+        await hand.until(lambda: hand.screen.results.hits)
+        monkeypatch.setattr(Finder, "search", Mock(side_effect=SearchError("the index has failed")))
+        await query(hand, "Niger")
+        await hand.until(lambda: hand.app._notifications)
+        assert hand.screen.searching.is_done()
 
 
 async def test_the_mark_stays_on_the_screen_however_long_the_query(home, open_app) -> None:
