@@ -56,14 +56,13 @@ class NotebookPage(Page["tuple[str, int] | None"]):
     def _show(self) -> None:
         rows = self.rows
         rows.selected &= {note.id for note in self._shown}
-        rows.lines = grouped(self._shown, GROUPINGS[self._grouping])
+        rows.show(grouped(self._shown, GROUPINGS[self._grouping]))
         if self._query or self._tag or self._state:
             self.say_where_empty(_("No note here: Backspace shows all"))
         else:
             self.say_where_empty(
                 _("No notes yet."), _("In an article, a makes a note on a passage and t tags it.")
             )
-        rows.rows_changed(rows.current)
         self._show_title()
 
     def _show_title(self) -> None:
@@ -86,7 +85,6 @@ class NotebookPage(Page["tuple[str, int] | None"]):
     def do_group(self) -> None:
         """Group by the next: article, tag, date."""
         self._grouping = (self._grouping + 1) % len(GROUPINGS)
-        self.rows.current = 0
         self._show()
 
     def do_narrow(self) -> None:

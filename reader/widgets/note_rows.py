@@ -42,6 +42,17 @@ class NoteRows(RowList):
         self.lines: Sequence[NoteLine] = ()
         self.selected: set[str] = set()
 
+    def show(self, lines: Sequence[NoteLine]) -> None:
+        """Show other lines: the current note stays current, where it stands nearest, as long as it is there."""
+        chosen, here = self.chosen, self.current
+        self.lines = lines
+        rows = (n for n in range(len(lines)) if self.can_choose(n) and self._is(lines[n], chosen))
+        self.rows_changed(min(rows, key=lambda n: abs(n - here), default=here))
+
+    @staticmethod
+    def _is(line: NoteLine, chosen: Note | None) -> bool:
+        return line.note is not None and chosen is not None and line.note.id == chosen.id
+
     @property
     def chosen(self) -> Note | None:
         """The current note."""

@@ -55,6 +55,24 @@ async def test_notes_are_listed_grouped_and_gone_to(annotated, open_app) -> None
         assert document.text[document.selection.caret :].startswith("Six avions")
 
 
+async def test_the_note_that_was_changed_stays_the_one_that_is_acted_on(annotated, open_app) -> None:
+    async with open_app(annotated) as hand:
+        page = await open_notebook(hand)
+        await hand.press("o")
+        await hand.until(lambda: "by tag" in hand.painted())
+        await hand.press("G")
+        chosen = page.rows.chosen
+        await hand.press("t", *"aa", "enter")
+        await hand.until(lambda: "#aa" in hand.painted() and not hand.app.waits)
+        assert page.rows.chosen.id == chosen.id
+        await hand.press("o")
+        assert page.rows.chosen.id == chosen.id
+        await hand.press("d")
+        await hand.until(lambda: "Notebook · 2" in hand.painted())
+    with Notebook.open(places(annotated).notes) as kept:
+        assert chosen.id not in {note.id for note in kept.notes()}
+
+
 async def test_another_note_on_the_article_that_is_shown_is_gone_to_and_back(annotated, open_app) -> None:
     async with open_app(annotated) as hand:
         reached = []
