@@ -9,12 +9,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from index.article import Article, Span
-from notes import Note, Placement, State, Target, candidates, placements, put_at
+from notes import Anchor, Note, Placement, State, Target, candidates, placements, put_at
 from reader.i18n import _
+from reader.text.selection import sentence_at
 
 if TYPE_CHECKING:
     from index.library import Library
-    from notes import Anchor, Notebook
+    from notes import Notebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,16 @@ def placed(note: Note, article: Article) -> tuple[Note, Span | None]:
         return note, Span(anchor.start, anchor.end)
     found = Target(article.text, article.revision).locate(anchor)
     return replace(note, state=found.state), Span(*found.span) if found.span else None
+
+
+def followed(offset: int, before: Article, now: Article) -> int:
+    """Return where what stood at an offset of an article stands in its text now; the offset, if nowhere."""
+    sentence = sentence_at(before.text, offset)
+    if sentence is None:
+        return offset
+    anchor = Anchor.of(before.text, sentence.start, sentence.end, before.revision)
+    span = Target(now.text, now.revision).locate(anchor).span
+    return min(span[0] + offset - sentence.start, span[1]) if span else offset
 
 
 class Placer:

@@ -31,15 +31,18 @@ class Annotating(Obeys):
         self.drafts = Drafts(screen.workspace)
 
     def passage(self) -> tuple[Article, Span] | None:
-        """Return the selection, else the sentence under the caret; say so if there is none."""
-        if not self.screen.keeping.may_write():
-            return None
+        """Return the selection, else the sentence under the caret, and show it; say so if there is none."""
         document = self.screen.reading.document
         span = document.passage() if document else None
         if document is None or span is None or span.start == span.end:
             self.screen.say(_("Open an article first"))
             return None
+        self.screen.article_pane.caret_moved()  # the wheel may have taken it out of sight
         return document.article, span
+
+    def passage_to_note(self) -> tuple[Article, Span] | None:
+        """Return the passage if notes may be made; say why not."""
+        return self.passage() if self.screen.keeping.may_write() else None
 
     def write(self, write: Callable[[], str | None]) -> None:
         """Do a write in a thread; it returns what to tell the user once it is kept, None for no change."""
@@ -59,7 +62,7 @@ class Annotating(Obeys):
 
     def do_annotate(self) -> None:
         """Write a note on the passage."""
-        if passage := self.passage():
+        if passage := self.passage_to_note():
             self.screen.ask(self._annotate(*passage))
 
     async def _annotate(self, article: Article, span: Span) -> None:

@@ -17,6 +17,7 @@ from reader.i18n import _
 from reader.naming import type_name
 from reader.paths import typed
 from reader.render import flagged, painted
+from reader.screens.goal import Goal, goal_of
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
 from reader.translated import translated
@@ -38,7 +39,7 @@ class DossierLine:
     left: str = ""
     right: str = ""
     remark: str = ""
-    place: tuple[str, int] | None = None
+    place: Goal | None = None
     entity: tuple[str, EntityType] | None = None
     alias: str = ""
 
@@ -84,7 +85,7 @@ class DossierRows(RowList):
         )
 
 
-class DossierPage(Page["tuple[str, int] | None"]):
+class DossierPage(Page[Goal | None]):
     """An entity's dossier; answers with the place in an article that was chosen."""
 
     rows: DossierRows
@@ -207,12 +208,13 @@ def _company(opened: OpenDossier) -> Iterator[DossierLine]:
             remark=str(other.sentences),
             entity=(other.name, other.type),
         )
-        yield DossierLine(f"    « {one.text} »", "dim", remark=one.date, place=(one.article, one.span.start))
+        yield DossierLine(
+            f"    « {one.text} »", "dim", remark=one.date, place=Goal(one.article, one.span.start)
+        )
     if opened.notes:
         yield from _head(_("Notes"))
     for note in opened.notes:
-        start = note.anchor.start if note.anchor else 0
-        yield DossierLine(f"  ▎{note.comment or note.quote}", place=(note.article, start))
+        yield DossierLine(f"  ▎{note.comment or note.quote}", place=goal_of(note))
 
 
 def _contexts(opened: OpenDossier, order: str) -> Iterator[DossierLine]:
@@ -220,5 +222,5 @@ def _contexts(opened: OpenDossier, order: str) -> Iterator[DossierLine]:
     yield from _head(f"{_('In context')} · {orders[order]}")
     for one in opened.concordance:
         yield DossierLine(
-            one.surface, left=one.left, right=one.right, remark=one.date, place=(one.article, one.start)
+            one.surface, left=one.left, right=one.right, remark=one.date, place=Goal(one.article, one.start)
         )

@@ -13,6 +13,7 @@ from index.entities.corrections import Correction, Kind
 from index.review import Doubt, Question, questions
 from reader.i18n import _
 from reader.render import flagged, painted
+from reader.screens.goal import Goal
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
 from reader.widgets.row_list import RowList
@@ -55,7 +56,7 @@ class EntityRows(RowList):
         return [text.append(f"{entity.mentions:>{_COUNT}}{entity.articles:>{_COUNT}}", self.look("dim"))]
 
 
-class EntitiesPage(Page["tuple[str, int] | None"]):
+class EntitiesPage(Page[Goal | None]):
     """All entities, filtered and sorted; answers with a place to go to, if one was chosen in a dossier."""
 
     rows: EntityRows

@@ -193,6 +193,8 @@ class MainScreen(Obeys, Telling):
             self.panes.go(self.article_pane)
         elif message.rows is self.side and self.side.chosen:
             self.reading.follow(self.side.chosen)
+            if not (self.side.chosen.toggles or self.article_pane.display):  # there is room for one pane
+                self.panes.go(self.article_pane)
 
     @on(ArticleView.Moved)
     def _moved(self, message: ArticleView.Moved) -> None:

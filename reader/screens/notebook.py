@@ -12,6 +12,7 @@ from reader.i18n import _
 from reader.naming import state_name
 from reader.render import painted
 from reader.screens.choice import Choice
+from reader.screens.goal import Goal, goal_of
 from reader.screens.page import Page
 from reader.screens.prompt import Prompt
 from reader.screens.sharing import cited
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from reader.screens.main import MainScreen
 
 
-class NotebookPage(Page["tuple[str, int] | None"]):
+class NotebookPage(Page[Goal | None]):
     """All notes, filtered and grouped; answers with a place to go to, if a note was chosen."""
 
     rows: NoteRows
@@ -120,7 +121,7 @@ class NotebookPage(Page["tuple[str, int] | None"]):
     @on(RowList.Chosen)
     def _chosen(self) -> None:
         if note := self.rows.chosen:
-            self.dismiss((note.article, note.anchor.start if note.anchor else 0))
+            self.dismiss(goal_of(note))
 
     def do_drafts(self) -> None:
         """Ask which of the notes that were begun to go on with."""

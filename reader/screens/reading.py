@@ -10,6 +10,7 @@ from index.errors import LibraryError
 from notes import NotebookError
 from reader.i18n import _, ngettext
 from reader.messages import ArticleOpened
+from reader.screens.goal import Goal
 from reader.screens.overtaking import unless_overtaken
 from reader.suspicion import warnings
 from reader.text.document import HIDDEN_AT_FIRST, Document, entity_marks
@@ -57,32 +58,31 @@ class Reading(Obeys):
         """The document that is shown."""
         return self.screen.article_pane.document
 
-    def open(self, article_id: str, *, at: int | None = None, by_jump: bool = True) -> None:
-        """Open an article, its caret at an offset, else at the first hit, else where it was left."""
+    def open(self, article_id: str, goal: Goal | None = None, *, by_jump: bool = True) -> None:
+        """Open an article, its caret at a place, else at the first hit, else where it was left."""
         query = self.screen.query_bar.value
         if by_jump:
-            self.screen.visiting.leaving(article_id, at or 0)
+            self.screen.visiting.leaving(article_id, goal.offset if goal else 0)
         left, self._opening = self.screen.visiting.place, article_id
         self.screen.wait_for(lambda: self._opening != article_id)
         self.screen.background.annotate_first(article_id)
         self.screen.run_worker(
-            lambda: self._load(article_id, query, at, left), thread=True, exclusive=True, group="article"
+            lambda: self._load(article_id, query, goal, left), thread=True, exclusive=True, group="article"
         )
 
-    def go_to_place(self, place: tuple[str, int]) -> None:
-        """Open an article at an offset, and go there; in one that is shown, at once."""
-        article_id, offset = place
-        if self.article and self.article.id == article_id:
-            self._arrive(offset)
-        self.open(article_id, at=offset)
+    def go_to_place(self, goal: Goal) -> None:
+        """Open an article at a place, and go there; in one that is shown, at once."""
+        if self.opened and self.opened.article.id == goal.article:
+            self._arrive(goal.offset_in(self.opened))
+        self.open(goal.article, goal)
         self.screen.panes.go(self.screen.article_pane)
 
-    def _load(self, article_id: str, query: str, at: int | None, leaving: Place | None) -> None:
-        workspace, sought = self.screen.workspace, query if at is None else ""
+    def _load(self, article_id: str, query: str, goal: Goal | None, leaving: Place | None) -> None:
+        workspace, sought = self.screen.workspace, "" if goal else query
         try:
             self.screen.visiting.remember(leaving)
             opened = workspace.open_text(article_id)
-            left = workspace.memory.reached(article_id) if at is None else at
+            left = goal.offset_in(opened) if goal else workspace.memory.reached(article_id)
             if len(opened.article.text) > _AT_ONCE:
                 self._is_painted.clear()
                 self._tell(ArticleOpened(opened, left, whole=False, sought=sought))
@@ -145,7 +145,8 @@ class Reading(Obeys):
     def reload(self) -> None:
         """Read the shown article again: its notes or its entities have changed."""
         if self.article and self.document:
-            self.open(self.article.id, at=self.document.selection.caret)
+            article, caret = self.article, self.document.selection.caret
+            self.open(article.id, Goal(article.id, caret, text=article))
 
     def follow(self, line: Line) -> None:
         """Do what a line of the side pane stands for."""
@@ -160,7 +161,7 @@ class Reading(Obeys):
         """Put the caret on a note's passage."""
         for mark in self.document.layers["notes"].marks if self.document else ():
             if mark.what == note.id:
-                self._jump(mark.start)
+                self._arrive(mark.start)
                 return
         self.screen.say(_("This note has no passage here"))
 
@@ -171,7 +172,7 @@ class Reading(Obeys):
         marks = [mark for mark in self.document.layers["entities"].marks if mark.what == name]
         caret = self.document.selection.caret
         if marks:
-            self._jump(next((m.start for m in marks if m.start > caret), marks[0].start))
+            self._arrive(next((m.start for m in marks if m.start > caret), marks[0].start))
 
     def _arrive(self, offset: int) -> None:
         """Go to a place from elsewhere: what is selected is not drawn out to it."""
@@ -250,7 +251,9 @@ class Reading(Obeys):
 
     def _neighbour(self, step: int) -> None:
         results = self.screen.results
-        if results.hits:
-            results.move_to(results.current + step)
-            if results.chosen:
-                self.open(results.chosen.id)
+        shown = results.place_of(self.article.id) if self.article else None
+        if shown is None and step > 0:  # the hit that is current has not been read
+            step = 0
+        results.move_to((results.current if shown is None else shown) + step)
+        if results.chosen:
+            self.open(results.chosen.id)

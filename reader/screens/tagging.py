@@ -24,7 +24,7 @@ class Tagging(Obeys):
 
     def do_tag(self) -> None:
         """Tag the passage."""
-        if passage := self.screen.annotating.passage():
+        if passage := self.screen.annotating.passage_to_note():
             self.screen.ask(self._tag(*passage))
 
     async def _tag(self, article: Article, span: Span) -> None:
@@ -38,7 +38,7 @@ class Tagging(Obeys):
 
     def do_tag_again(self) -> None:
         """Tag the passage with the tags of last time."""
-        if passage := self.screen.annotating.passage():
+        if passage := self.screen.annotating.passage_to_note():
             self._tag_with(*passage, self.last)
 
     def _tag_with(self, article: Article, span: Span, tags: tuple[str, ...]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.i18n import _
+from reader.screens.goal import Goal
 from reader.trail import Place, Trail
 from reader.widgets.keyed import Obeys
 
@@ -59,7 +60,7 @@ class Visiting(Obeys):
         elif place.article == here.article:
             self.screen.reading.go(place.offset)
         else:
-            self.screen.reading.open(place.article, at=place.offset, by_jump=False)
+            self.screen.reading.open(place.article, Goal(*place), by_jump=False)
 
     def do_next_unread(self) -> None:
         """Open the next hit that has not been read, from the first again after the last."""

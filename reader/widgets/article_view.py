@@ -53,6 +53,7 @@ class ArticleView(Scrolled):
         self._painter = LinePainter(self)
         self._overview = Overview()
         self._painted: tuple[Span, Span | None] | None = None
+        self._height = 0
         self._held = (0, 0)  # the row and the offset that a new width kept at the top
 
     def contexts(self) -> tuple[str, ...]:
@@ -97,7 +98,8 @@ class ArticleView(Scrolled):
         self.refresh()
 
     def on_resize(self) -> None:
-        """Keep the text that is at the top where it is, whatever the new width."""
+        """Keep the text that is at the top where it is, whatever the new width; a caret in sight stays so."""
+        was_seen, self._height = self._is_seen(self._height), self.scrollable_content_region.height
         top = round(self.scroll_y) - len(self._header)
         if top >= 0 and top != self._held[0]:
             self._held = (top, self.lines.line(min(top, len(self.lines) - 1)).start)
@@ -106,6 +108,17 @@ class ArticleView(Scrolled):
             line, offset = self.lines.line_at(self._held[1]), self._held[1]
             self.scroll_to(0, line + len(self._header), animate=False, immediate=True)
             self._held = (line, offset)  # the line may begin before it: it does not slip with every width
+        if was_seen:
+            self._follow(margin=0)
+
+    def _is_seen(self, height: int) -> bool:
+        """Tell whether the caret is within so many rows from the top."""
+        return self.document is not None and 0 <= self._caret_row - round(self.scroll_y) < height
+
+    @property
+    def _caret_row(self) -> int:
+        caret = self.document.selection.caret if self.document else 0
+        return self.lines.line_at(caret) + len(self._header)
 
     def notify_style_update(self) -> None:
         """Forget painted lines: the theme may have changed."""
@@ -197,8 +210,7 @@ class ArticleView(Scrolled):
         if not self.document:
             return
         height = self.scrollable_content_region.height
-        row = self.lines.line_at(self.document.selection.caret) + len(self._header)
-        top = round(self.scroll_y)
+        row, top = self._caret_row, round(self.scroll_y)
         if row == len(self._header):
             top = 0
         elif row < top + margin:

@@ -43,7 +43,7 @@ class NoteRows(RowList):
         self.selected: set[str] = set()
 
     def show(self, lines: Sequence[NoteLine]) -> None:
-        """Show other lines: the current note stays current, where it stands nearest, as long as it is there."""
+        """Show other lines: the current note stays current while it is there, where it stands nearest."""
         chosen, here = self.chosen, self.current
         self.lines = lines
         rows = (n for n in range(len(lines)) if self.can_choose(n) and self._is(lines[n], chosen))

@@ -44,11 +44,12 @@ class Results(RowList):
         self._asked = 0
 
     def show(self, hits: Sequence[HitRow], total: int, *, same: bool = False) -> None:
-        """Show the first hits of a search; of the `same` search as before, the current hit stays current."""
-        chosen = self.chosen.id if self.chosen and same else None
+        """Show the first hits of a search; of the `same` one, the current hit stays, else the next left."""
+        staying = self.hits[self.current :] if same else []
         self.hits, self.total, self._asked = list(hits), total, 0
         self.offers, self.ROW_HEIGHT = (), Results.ROW_HEIGHT
-        self.rows_changed(next((i for i, hit in enumerate(self.hits) if hit.id == chosen), 0))
+        places = {hit.id: number for number, hit in enumerate(self.hits)}
+        self.rows_changed(next((places[hit.id] for hit in staying if hit.id in places), 0))
 
     def extend(self, hits: Sequence[HitRow]) -> None:
         """Add the hits that follow those that are there."""
@@ -80,6 +81,10 @@ class Results(RowList):
     def offered(self) -> Offer | None:
         """The current offer, where there are no hits."""
         return self.offers[self.current - 1] if self.offers else None
+
+    def place_of(self, article: str) -> int | None:
+        """Return which hit an article is, of those that have been fetched."""
+        return next((number for number, hit in enumerate(self.hits) if hit.id == article), None)
 
     def count(self) -> int:
         """Return how many hits have been fetched; or the offers, under what is said above them."""

@@ -1,0 +1,174 @@
+"""Going about: from notes and hits to their places, from article to article, while texts and lists change."""
+
+import json
+from pathlib import Path
+
+import pytest
+from textual.events import MouseScrollDown
+
+from notes import Notebook
+from reader.paths import places
+from reader.screens.notebook import NotebookPage
+from reader.workspace import Workspace
+
+FIRST = "Le maire de Gao a reçu lundi les chefs des quartiers."
+SECOND = "Le ministre a promis dix millions de francs aux sinistrés du fleuve."
+LAST = "Les secours attendent à Ansongo depuis mardi matin."
+
+
+def caret(hand) -> int:
+    return hand.screen.article_pane.document.selection.caret
+
+
+def text_at_caret(hand) -> str:
+    return hand.screen.article_pane.document.text[caret(hand) :]
+
+
+def write(home: Path, *paragraphs: str) -> str:
+    """Give the article on Gao a text, and return its id."""
+    source = home.parent / "gao.jsonl"
+    text = "\n\n".join(paragraphs)
+    source.write_text(json.dumps({"title": "Gao", "text": text, "lang": "fr", "url": "https://x.fr/gao"}))
+    with Workspace(places(home)) as space:
+        list(space.add([source]))
+        library = space.collection.library
+        return next(a.id for a in library.articles(library.ids()) if a.title == "Gao")
+
+
+async def shown(hand) -> None:
+    """Wait until what was asked for is shown."""
+    await hand.until(lambda: hand.app.screen is hand.screen and not hand.app.waits)
+
+
+@pytest.mark.parametrize("is_open", [False, True])
+async def test_a_note_whose_words_have_changed_is_gone_to_where_it_stands_now(
+    home, open_app, is_open
+) -> None:
+    id = write(home, FIRST, SECOND, LAST)
+    with Workspace(places(home)) as space:
+        article = space.collection.article(id)
+        space.note(article, space.quoted(article, SECOND))
+    longer = FIRST.replace("lundi", "lundi et mardi, sans la presse,")
+    write(home, longer, SECOND.replace("dix millions", "vingt-deux millions"), LAST)
+    async with open_app(home) as hand:
+        await hand.read("Ansongo" if is_open else "agent")
+        await hand.press("g", "n")
+        await hand.until(lambda: isinstance(hand.app.screen, NotebookPage) and "changed" in hand.painted())
+        await hand.press("enter")
+        await shown(hand)
+        await hand.until(lambda: hand.screen.reading.article.id == id)
+        assert text_at_caret(hand).startswith("Le ministre a promis vingt-deux")
+
+
+async def test_the_caret_stays_on_its_words_when_their_article_has_changed(home, open_app) -> None:
+    write(home, FIRST, SECOND, LAST)
+    async with open_app(home) as hand:
+        await hand.read("Ansongo")
+        await hand.press("g", "g", "}", "}", "w")
+        before = text_at_caret(hand)
+        assert before.startswith("secours attendent")
+        write(home, "Un paragraphe de plus, tout en haut.", FIRST, SECOND, LAST)
+        for _ in range(2):
+            await hand.press("t", "x", "enter")
+            await shown(hand)
+            assert text_at_caret(hand) == before
+    with Notebook.open(places(home).notes) as notebook:
+        assert {note.quote for note in notebook.notes()} == {LAST}
+
+
+async def test_a_selection_is_not_drawn_out_to_what_is_chosen_beside(annotated, open_app) -> None:
+    async with open_app(annotated) as hand:
+        await hand.read("aeroport")
+        await hand.press("v", "w", "3", "enter")
+        await hand.until(lambda: not hand.app.waits)
+        assert hand.screen.article_pane.document.selected is None
+
+
+# From hit to hit
+
+
+async def test_a_note_on_an_unread_hit_skips_none(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.press("s")
+        hand.screen.query_bar.replace_with("is:unread")
+        await hand.until(lambda: "is:unread" in str(hand.screen.understood.render()))
+        unread = [hit.id for hit in hand.screen.results.hits]
+        await hand.press("enter", "enter")
+        read = []
+        for _ in unread:
+            await shown(hand)
+            read.append(hand.screen.reading.article.id)
+            await hand.press("t", "x", "enter")
+            await shown(hand)
+            await hand.until(hand.screen.searching.is_done)
+            await hand.press("2", "J")
+        assert read == unread
+
+
+async def test_the_next_hit_is_the_one_after_what_is_shown(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.until(lambda: len(hand.screen.results.hits) == 3)
+        hits = [hit.id for hit in hand.screen.results.hits]
+        await hand.press("escape", "1", "enter")
+        await shown(hand)
+        for keys, index in ((("J",), 1), (("H",), 0), (("J",), 1), (("1", "G", "2", "K"), 0)):
+            await hand.press(*keys)
+            await shown(hand)
+            assert hand.screen.reading.article.id == hits[index]
+        await hand.press("s")
+        hand.screen.query_bar.replace_with("niger")
+        await hand.until(lambda: [hit.id for hit in hand.screen.results.hits] != hits)
+        await hand.press("enter", "2", "J")
+        await shown(hand)
+        assert hand.screen.reading.article.title == "Sécheresse au Niger"
+
+
+# What is seen
+
+
+async def test_what_is_chosen_beside_is_shown_where_there_is_room_for_one_pane(annotated, open_app) -> None:
+    async with open_app(annotated, (70, 24)) as hand:
+        await hand.read("aeroport")
+        await hand.press("3")
+        await hand.until(lambda: not hand.screen.article_pane.display)
+        await hand.press("enter")
+        await hand.until(lambda: hand.screen.article_pane.display and hand.screen.article_pane.has_focus)
+
+
+async def test_the_caret_stays_in_sight_in_a_smaller_terminal(home, open_app) -> None:
+    write(home, *(f"{SECOND} {number}" for number in range(30)))
+    async with open_app(home, (120, 40)) as hand:
+        await hand.read("fleuve")
+        pane = hand.screen.article_pane
+        await hand.press("g", "g", *"}" * 10)
+        for size in ((80, 24), (60, 12), (40, 10)):
+            await hand.pilot.resize_terminal(*size)
+            await hand.pilot.pause()
+            top, row = pane.scroll_y, pane.lines.line_at(caret(hand)) + len(pane._header)
+            assert top <= row < top + pane.size.height
+
+
+async def test_what_is_tagged_out_of_sight_is_shown(home, open_app) -> None:
+    write(home, *(f"{SECOND} {number}" for number in range(30)))
+    async with open_app(home, (80, 24)) as hand:
+        await hand.read("fleuve")
+        pane = hand.screen.article_pane
+        await hand.press("g", "g", "t", "x", "enter")
+        await shown(hand)
+        where = (1, 1, 0, 0, 0, *[False] * 3)
+        for _ in range(10):
+            pane.post_message(MouseScrollDown(pane, *where))
+        await hand.until(lambda: pane.scroll_y > 5)
+        await hand.press(".")
+        assert pane.scroll_y == 0
+
+
+async def test_a_passage_is_copied_where_notes_may_not_be_written(home, open_app, monkeypatch) -> None:
+    copied: list[str] = []
+    monkeypatch.setattr("reader.screens.sharing.copy", lambda text, _app: copied.append(text) or "Copied")
+    with Notebook.open(places(home).notes) as first:
+        assert first.hold()
+        async with open_app(home) as hand:
+            await hand.read("agent")
+            await hand.press("y")
+            await hand.until(lambda: copied)
