@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import notes
 from index.article import Article, Mention, Span, revision_of
 from index.errors import LibraryDamaged
 from index.spoofing import NOTHING, Suspicion, suspicion
-from reader.outcomes import step_name
 
 if TYPE_CHECKING:
     import os
@@ -23,13 +21,14 @@ if TYPE_CHECKING:
     from index.events import Event
     from index.places import Origin
     from index.versions import Version
-    from notes import Anchor, Note, Notebook, Source, Undone
+    from notes import Anchor, Note, Notebook, Source
     from reader.corrector import Corrector
     from reader.exporting import Exporter
     from reader.finder import Finder
     from reader.memory import Memory
     from reader.paths import Places
     from reader.placing import Placer
+    from reader.steps import Steps
 
 
 class NoSuchQuote(Exception):
@@ -57,20 +56,12 @@ class Opened:
     """What in the text is not what it looks like."""
 
 
-class Turned(NamedTuple):
-    """A step back or forth in what was done: in words, and whether it was about entities."""
-
-    said: str
-    of_entities: bool = False
-
-
 class Workspace:
     """One collection and its notebook. Each store is opened when it is first needed."""
 
     def __init__(self, places: Places) -> None:
         self.places = places
         self.is_open = False
-        self._undone: list[str] = []
 
     def __enter__(self) -> Self:
         return self
@@ -251,30 +242,13 @@ class Workspace:
 
         return Placer(self.collection.library, self.notebook)
 
-    # Undo
+    @cached_property
+    def steps(self) -> Steps:
+        """What is undone and done again."""
+        from reader.steps import Steps  # noqa: PLC0415 - as the collection
 
-    def undo(self) -> Turned | None:
-        """Undo what was done last, to the notes or to the entities; None if there is nothing."""
-        last = self.corrector.last()
-        changed = self.notebook.last_change()
-        if last and (not changed or last.moment > datetime.fromisoformat(changed)):
-            self.corrector.log.undo()
-            self._undone.append("entities")
-            return Turned(self.corrector.described(last), of_entities=True)
-        self._undone.append("notes")
-        return _turned(self.notebook.undo())
-
-    def redo(self) -> Turned | None:
-        """Do again what was undone last; None if there is nothing."""
-        if self._undone and self._undone.pop() == "entities":
-            again = self.corrector.log.redo()
-            return Turned(self.corrector.described(again), of_entities=True) if again else None
-        return _turned(self.notebook.redo())
+        return Steps(self.notebook, self.corrector)
 
 
 def _source(article: Article) -> Source:
     return notes.Source(article.title, article.date, article.source, article.url, article.path)
-
-
-def _turned(step: Undone | None) -> Turned | None:
-    return Turned(step_name(step)) if step else None

@@ -39,7 +39,7 @@ def delete(options: Namespace) -> int:
 def undo(options: Namespace) -> int:
     """Take the last change back; 1 if there is none."""
     with workspace(options) as space:
-        turned = space.undo()
+        turned = space.steps.undo()
         if turned and turned.of_entities:
             for _step in space.corrector.settle():
                 pass

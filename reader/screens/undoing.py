@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.i18n import _
+from reader.steps import Steps
 from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from reader.screens.main import MainScreen
-    from reader.workspace import Turned
+    from reader.steps import Turned
 
 
 class Undoing(Obeys):
@@ -22,14 +23,14 @@ class Undoing(Obeys):
 
     def do_undo(self) -> None:
         """Undo the last change to the notes or the entities."""
-        self._go_back(self.screen.workspace.undo, _("Undone: {said}"), _("Nothing to undo"))
+        self._go_back(Steps.undo, _("Undone: {said}"), _("Nothing to undo"))
 
-    def _go_back(self, step: Callable[[], Turned | None], done: str, nothing: str) -> None:
+    def _go_back(self, step: Callable[[Steps], Turned | None], done: str, nothing: str) -> None:
         """Undo or redo in a thread, and say what it was."""
         workspace = self.screen.workspace
 
         def write() -> str:
-            turned = step()
+            turned = step(workspace.steps)
             if turned is None:
                 return nothing
             if turned.of_entities:
@@ -42,4 +43,4 @@ class Undoing(Obeys):
 
     def do_redo(self) -> None:
         """Do again what was undone."""
-        self._go_back(self.screen.workspace.redo, _("Done again: {said}"), _("Nothing to redo"))
+        self._go_back(Steps.redo, _("Done again: {said}"), _("Nothing to redo"))
