@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from index.article import EntityType
 from index.query import tree
 from notes import InvalidTag
+from notes.tags import key
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,11 +58,14 @@ class Clauses:
             return ()
 
     def tagged(self) -> dict[str, frozenset[str]]:
-        """Return the articles of each tag."""
-        found: dict[str, set[str]] = {}
-        for note in self._notebook.notes():
-            for tag in note.tags:
-                found.setdefault(tag, set()).add(note.article)
+        """Return the articles of each tag, those of its children among them, as its clause finds them."""
+        notes = self._notebook.notes()
+        names = {key(tag): tag for note in notes for tag in note.tags}
+        found: dict[str, set[str]] = {tag: set() for tag in names.values()}
+        for note in notes:
+            borne = {part for tag in note.tags for part in accumulate(key(tag).split("/"), "{}/{}".format)}
+            for tag in borne & names.keys():
+                found[names[tag]].add(note.article)
         return {tag: frozenset(articles) for tag, articles in found.items()}
 
     def canonical(self, name: str) -> set[str]:

@@ -122,7 +122,9 @@ COMMANDS: Final = (
     Command("open", "Its notes", "tags", ("enter",), footer="Notes", palette=False),
     Command("rename_tag", "Rename it with its children", "tags", ("r",), footer="Rename", palette=False),
     Command("merge_tag", "Merge it into another", "tags", ("m",), footer="Merge", palette=False),
-    Command("remove_tag", "Take it off every note", "tags", ("d",), footer="Delete", palette=False),
+    Command(
+        "remove_tag", "Take it and its children off all notes", "tags", ("d",), footer="Delete", palette=False
+    ),
     Command("color_tag", "Next colour", "tags", ("c",), footer="Colour", palette=False),
     Command("describe_tag", "Say what it stands for", "tags", ("i",), footer="Describe", palette=False),
     Command("sort_tags", "Sort: use, name", "tags", ("o",), footer="Sort", palette=False),

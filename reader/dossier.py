@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from index.article import EntityType, fold
+from index.article import EntityType
 from index.dossier import sorted_by
+from index.language import folded, words
 from reader.i18n import _
 from reader.naming import type_name
 
@@ -66,8 +67,13 @@ def open_dossier(space: Workspace, name: str, kind: EntityType, order: str = "da
 
 
 def _is_about(note: Note, names: Iterable[str]) -> bool:
-    said = f" {fold(note.quote)} {fold(note.comment)} "
-    return any(fold(name) in said for name in names)
+    said = _folded(f"{note.quote} \n {note.comment}")
+    return any(_folded(name) in said for name in names)
+
+
+def _folded(text: str) -> str:
+    """Return the words of a text, folded and between blanks, so that none is found inside another."""
+    return f" {' '.join(map(folded, words(text)))} "
 
 
 def bars(months: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:

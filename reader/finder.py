@@ -118,7 +118,7 @@ class Finder:
             results.total,
             time.perf_counter() - started,
             tuple(self._rows(results)),
-            results.facets,
+            _as_narrowed(results.facets),
             () if results.total or not offers else tuple(self._offers(tree, cancelled)),
             operators_meant(query),
         )
@@ -185,3 +185,14 @@ class Finder:
         from reader.rescue import Rescue  # noqa: PLC0415 - when nothing was found
 
         return Rescue(self.collection.index, self.clauses, cancelled).offers(tree)
+
+
+def _as_narrowed(facets: dict[str, list[FacetCount]]) -> dict[str, list[FacetCount]]:
+    """Return facets that say of each source how many hits are left when it is chosen."""
+    if "source" not in facets:
+        return facets
+    from index.engine import FacetCount  # noqa: PLC0415 - as above
+    from index.query.narrow import found_by_source  # noqa: PLC0415 - as above
+
+    found = found_by_source({told.value: told.count for told in facets["source"]})
+    return facets | {"source": [FacetCount(*pair) for pair in found.items()]}

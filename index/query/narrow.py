@@ -1,7 +1,8 @@
 """Narrowing a query by a clause, as a facet does; and widening it again is the caller's to remember."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from index.language import folded, words
 from index.query.errors import QueryError
 from index.query.parse import live, parse
 from index.query.tree import Everything, Node, Prefix, Typing, Word, all_of, any_of, mapped
@@ -50,3 +51,17 @@ def clause_of(field: str, value: str) -> str:
         return f"{field}:{value}"
     bare = "".join(" " if char in '"“”„«»' else char for char in value)
     return f'{field}:"{bare}"'
+
+
+def found_by_source(counts: Mapping[str, int]) -> dict[str, int]:
+    """Return how many articles the clause of each source finds, from how many each source has.
+
+    A clause finds words of a name: `source:"AFP"` also what is from “Orange avec AFP”.
+    """
+    rows = {source: [folded(word) for word in words(source)] for source in counts}
+    names = {source: f" {' '.join(row)} {''.join(row)} " for source, row in rows.items()}
+    found = {
+        source: sum(counts[other] for other, name in names.items() if f" {' '.join(row)} " in name)
+        for source, row in rows.items()
+    }
+    return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

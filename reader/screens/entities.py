@@ -142,8 +142,9 @@ class EntitiesPage(Page[Goal | None]):
         words = await self.app.push_screen_wait(
             Prompt(_("Narrow the list"), _("part of a name"), self._filter)
         )
-        self._filter = words or ""
-        self._show()
+        if words is not None:
+            self._filter = words
+            self._show()
 
     @on(RowList.Chosen)
     def _chosen(self) -> None:

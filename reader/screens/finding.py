@@ -37,7 +37,8 @@ class Finding(Obeys):
         self.screen.say(
             _("Matches: {count} · n next, N previous", count=count) if count else _("Not in this article")
         )
-        document.selection = document.selection.dropped()
+        if count:
+            document.selection = document.selection.dropped()
         if document.jump("matches", forward=True) or document.jump("matches", forward=False):
             self.screen.visiting.jumped(before, document.selection.caret)
             self.screen.article_pane.caret_moved(margin=4)

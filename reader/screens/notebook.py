@@ -95,8 +95,9 @@ class NotebookPage(Page[Goal | None]):
     async def _narrow(self) -> None:
         title, hint = _("Narrow the notebook"), _("words of comments, quotes or tags")
         words = await self.app.push_screen_wait(Prompt(title, hint, self._query))
-        self._query = words or ""
-        self.reload()
+        if words is not None:
+            self._query = words
+            self.reload()
 
     def do_filter(self) -> None:
         """Ask for a tag, or a state, that the notes shown must have."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class Prompt(Dialogue[str | None]):
-    """Asks for one line; answers with it, stripped, or None."""
+    """Asks for one line; answers with it, stripped, it may be empty; None where it was left."""
 
     def __init__(self, title: str, placeholder: str, value: str = "") -> None:
         super().__init__()
@@ -32,4 +32,4 @@ class Prompt(Dialogue[str | None]):
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip() or None)
+        self.dismiss(event.value.strip())

@@ -155,7 +155,7 @@ class Reading(Obeys):
         elif line.note:
             self.go_to_note(line.note)
         else:
-            self.go_to_entity(line.entity)
+            self.go_to_entity(line.entity, line.kind)
 
     def go_to_note(self, note: Note) -> None:
         """Put the caret on a note's passage."""
@@ -165,11 +165,12 @@ class Reading(Obeys):
                 return
         self.screen.say(_("This note has no passage here"))
 
-    def go_to_entity(self, name: str) -> None:
+    def go_to_entity(self, name: str, kind: EntityType) -> None:
         """Put the caret on the next mention of an entity, from the first again after the last."""
         if not self.document:
             return
-        marks = [mark for mark in self.document.layers["entities"].marks if mark.what == name]
+        found = self.document.layers["entities"].marks
+        marks = [mark for mark in found if (mark.what, mark.look) == (name, kind)]
         caret = self.document.selection.caret
         if marks:
             self._arrive(next((m.start for m in marks if m.start > caret), marks[0].start))

@@ -6,11 +6,13 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from notes.tags import key
 from reader.i18n import _
 from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
     from index.article import Article, Span
+    from notes import Notebook
     from reader.screens.main import MainScreen
 
 
@@ -39,22 +41,27 @@ class Tagging(Obeys):
     def do_tag_again(self) -> None:
         """Tag the passage with the tags of last time."""
         if passage := self.screen.annotating.passage_to_note():
-            self._tag_with(*passage, self.last)
+            self._tag_with(*passage, ())
 
     def _tag_with(self, article: Article, span: Span, tags: tuple[str, ...]) -> None:
         workspace = self.screen.workspace
 
         def write() -> str:
-            used = tags or tuple(workspace.notebook.recent_tags(1))
+            used = tags or self._given_last(workspace.notebook)
             if not used:
                 return _("No tag has been used yet: t tags")
             workspace.note(article, span, "", used)
             return _("Note saved") + "".join(f" #{tag}" for tag in used)
 
-        self.last = tags
+        self.last = tags or self.last
         if document := self.screen.reading.document:
             document.selection = document.selection.dropped()
         self.screen.annotating.write(write)
+
+    def _given_last(self, notebook: Notebook) -> tuple[str, ...]:
+        """Return the tags given last while there are such, else one of the note written last."""
+        known = {key(tag.name) for tag in notebook.tags()}
+        return (known.issuperset(map(key, self.last)) and self.last) or tuple(notebook.recent_tags(1))
 
     def tag_notes(self, ids: Sequence[str], tags: Sequence[str]) -> None:
         """Give notes tags."""

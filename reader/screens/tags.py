@@ -97,10 +97,11 @@ class TagsPage(Page["str | None"]):
         self.main.ask(self._narrow())
 
     async def _narrow(self) -> None:
-        self._filter = await self._asked(
-            _("Narrow the list"), _("words of names or descriptions"), self._filter
-        )
-        self._show()
+        title, hint = _("Narrow the list"), _("words of names or descriptions")
+        words = await self.app.push_screen_wait(Prompt(title, hint, self._filter))
+        if words is not None:
+            self._filter = words
+            self._show()
 
     @on(RowList.Chosen)
     def _chosen(self) -> None:
@@ -115,7 +116,8 @@ class TagsPage(Page["str | None"]):
             self.main.ask(self._rename(tag.name))
 
     async def _rename(self, tag: str) -> None:
-        new = await self._asked(_("Rename #{tag}", tag=tag), _("its new name; its children go with it"), tag)
+        title, hint = _("Rename #{tag}", tag=tag), _("its new name; its children go with it")
+        new = await self.app.push_screen_wait(Prompt(title, hint, tag))
         if new and new != tag:
             self._write(lambda: self._told(self.main.workspace.notebook.rename_tag(tag, new)))
 
@@ -158,9 +160,6 @@ class TagsPage(Page["str | None"]):
             return ""
 
         self._write(write)
-
-    async def _asked(self, title: str, hint: str, value: str) -> str:
-        return await self.app.push_screen_wait(Prompt(title, hint, value)) or ""
 
     def _write(self, write: Callable[[], str]) -> None:
         if self.main.keeping.may_write():

@@ -36,15 +36,17 @@ class Line:
     look: str
     note: Note | None = None
     entity: str = ""
+    kind: EntityType = EntityType.OTHER
+    """The entity's type: several may have one name."""
     toggles: str = ""
     """The layer, or kind of entity, that choosing it shows or hides."""
     indent: int = 0
     count: int = 0
 
     @property
-    def means(self) -> tuple[str, str, str]:
+    def means(self) -> tuple[str, ...]:
         """What it stands for, whatever is said of it."""
-        return self.note.id if self.note else "", self.entity, self.toggles
+        return self.note.id if self.note else "", self.entity, self.kind, self.toggles
 
 
 class Legend(NamedTuple):
@@ -170,7 +172,8 @@ def _entity_lines(mentions: Sequence[Mention], legend: Legend) -> Iterator[Line]
             )
             if kind not in legend.hidden:
                 for name, count in sorted(by_type[kind].items(), key=lambda pair: (-pair[1], pair[0])):
-                    yield Line(f"  {'⚠ ' * bool(suspicion(name))}{name}", "note", entity=name, count=count)
+                    warned = "⚠ " * bool(suspicion(name))
+                    yield Line(f"  {warned}{name}", "note", entity=name, kind=kind, count=count)
 
 
 def type_name(kind: EntityType) -> str:

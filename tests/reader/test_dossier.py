@@ -57,6 +57,16 @@ def test_the_dossier_is_printed_and_written(home: str, capsys) -> None:
     assert r"\*se tait\*" in written
 
 
+def test_notes_are_about_a_name_that_stands_in_them_as_words(home: str, capsys) -> None:
+    with Workspace(places(home)) as space:
+        article = space.collection.article(space.collection.library.ids()[0])
+        for comment in ("jnimiste ?", "le Bamakois", "celui du J.N.I.M., dit-on", "d’après JNIM"):
+            space.note(article, None, comment)
+    assert run(["--home", home, "entity", "JNIM", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert sorted(note["comment"] for note in said["notes"]) == ["celui du J.N.I.M., dit-on", "d’après JNIM"]
+
+
 def test_an_unknown_name_is_nothing_found(home: str, capsys) -> None:
     assert run(["--home", home, "entity", "Zou"]) == 1
     assert "Zou" in capsys.readouterr().err

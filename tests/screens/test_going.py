@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.events import MouseScrollDown
 
+from index.article import EntityType, Mention
 from notes import Notebook
 from reader.paths import places
 from reader.screens.notebook import NotebookPage
@@ -172,3 +173,50 @@ async def test_a_passage_is_copied_where_notes_may_not_be_written(home, open_app
             await hand.read("agent")
             await hand.press("y")
             await hand.until(lambda: copied)
+
+
+# What is left and given again
+
+
+@pytest.mark.parametrize("page", ["gn", "ge"])
+async def test_a_filter_that_is_asked_for_again_and_left_stays(annotated, open_app, page: str) -> None:
+    async with open_app(annotated) as hand:
+        await hand.press("escape", *page, "/", *"bam", "enter")
+        await hand.until(lambda: "/bam" in hand.painted())
+        await hand.press("/", "x", "escape")
+        await hand.until(lambda: not hand.app.screen.query("Field"))
+        await hand.pilot.pause()
+        assert "/bam" in hand.painted()
+        await hand.press("/", "ctrl+u", "enter")
+        await hand.until(lambda: not hand.app.screen.query("Field") and "/bam" not in hand.painted())
+
+
+async def test_a_tag_that_was_renamed_is_given_again_under_its_new_name(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("aeroport")
+        await hand.press("t", *"vieux", "enter")
+        await hand.until(lambda: "#vieux" in hand.painted() and not hand.app.waits)
+        await hand.press("g", "t", "r", "ctrl+u", *"neuf", "enter")
+        await hand.until(lambda: "#neuf" in hand.painted() and not hand.app.waits)
+        await hand.press("q", ")", ".")
+        await shown(hand)
+    with Notebook.open(places(home).notes) as notebook:
+        assert [note.tags for note in notebook.notes()] == [("neuf",), ("neuf",)]
+
+
+async def test_of_two_entities_of_one_name_the_one_chosen_is_gone_to(home, attack, open_app) -> None:
+    with Workspace(places(home)) as space:
+        library = space.collection.library
+        article = next(a for a in library.articles(library.ids()) if a.text == attack)
+        starts = [attack.index("Bamako"), attack.rindex("Bamako")]
+        kinds = (EntityType.PLACE, EntityType.ORG)
+        found = [Mention(start, start + 6, kind, "Bamako") for start, kind in zip(starts, kinds, strict=True)]
+        library.mentions.put(article.revision, attack, "test", found)
+    async with open_app(home) as hand:
+        await hand.read("aeroport")
+        reached = set()
+        chosen = next(line for line in hand.screen.side.lines if line.kind is EntityType.PLACE)
+        for _ in range(3):
+            hand.screen.reading.follow(chosen)
+            reached.add(caret(hand))
+        assert reached == {starts[0]}
