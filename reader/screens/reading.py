@@ -252,9 +252,13 @@ class Reading(Obeys):
 
     def _neighbour(self, step: int) -> None:
         results = self.screen.results
-        shown = results.place_of(self.article.id) if self.article else None
-        if shown is None and step > 0:  # the hit that is current has not been read
-            step = 0
-        results.move_to((results.current if shown is None else shown) + step)
+        if not results.hits:
+            return
+        here = self._opening or (self.article.id if self.article else "")
+        shown = results.place_of(here)
+        if shown is not None:
+            results.move_to(shown + step)
+        elif step < 0:  # forward, the current hit is the first that is not behind
+            results.move_to(results.current + step)
         if results.chosen:
             self.open(results.chosen.id)
