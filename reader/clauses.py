@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from index.article import EntityType
 from index.query import tree
 from notes import InvalidTag
-from notes.tags import key
+from notes.characters import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,10 +60,10 @@ class Clauses:
     def tagged(self) -> dict[str, frozenset[str]]:
         """Return the articles of each tag, those of its children among them, as its clause finds them."""
         notes = self._notebook.notes()
-        names = {key(tag): tag for note in notes for tag in note.tags}
+        names = {fold(tag): tag for note in notes for tag in note.tags}
         found: dict[str, set[str]] = {tag: set() for tag in names.values()}
         for note in notes:
-            borne = {part for tag in note.tags for part in accumulate(key(tag).split("/"), "{}/{}".format)}
+            borne = {part for tag in note.tags for part in accumulate(fold(tag).split("/"), "{}/{}".format)}
             for tag in borne & names.keys():
                 found[names[tag]].add(note.article)
         return {tag: frozenset(articles) for tag, articles in found.items()}

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notes.tags import key
+from notes.characters import fold
 from reader.i18n import _
 from reader.widgets.keyed import Obeys
 
@@ -60,8 +60,8 @@ class Tagging(Obeys):
 
     def _given_last(self, notebook: Notebook) -> tuple[str, ...]:
         """Return the tags given last while there are such, else one of the note written last."""
-        known = {key(tag.name) for tag in notebook.tags()}
-        return (known.issuperset(map(key, self.last)) and self.last) or tuple(notebook.recent_tags(1))
+        known = {fold(tag.name) for tag in notebook.tags()}
+        return (known.issuperset(map(fold, self.last)) and self.last) or tuple(notebook.recent_tags(1))
 
     def tag_notes(self, ids: Sequence[str], tags: Sequence[str]) -> None:
         """Give notes tags."""
