@@ -58,8 +58,8 @@ def found_by_source(counts: Mapping[str, int]) -> dict[str, int]:
 
     A clause finds words of a name: `source:"AFP"` also what is from “Orange avec AFP”.
     """
-    rows = {source: [folded(word) for word in words(source)] for source in counts}
-    names = {source: f" {' '.join(row)} {''.join(row)} " for source, row in rows.items()}
+    rows = {source: [folded(word) for word in words(source)] for source in counts if words(source)}
+    names = {source: f" {' '.join(row)} \n {''.join(row)} " for source, row in rows.items()}
     found = {
         source: sum(counts[other] for other, name in names.items() if f" {' '.join(row)} " in name)
         for source, row in rows.items()
