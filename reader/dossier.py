@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from index.article import EntityType
 from index.dossier import sorted_by
-from index.language import folded, words
+from index.language import names_in
 from reader.i18n import _
 from reader.naming import type_name
 
@@ -66,14 +66,8 @@ def open_dossier(space: Workspace, name: str, kind: EntityType, order: str = "da
     return OpenDossier(dossier, tuple(concordance), tuple(dossiers.neighbours(name, kind)), tuple(notes))
 
 
-def _is_about(note: Note, names: Iterable[str]) -> bool:
-    said = _folded(f"{note.quote} \n {note.comment}")
-    return any(_folded(name) in said for name in names)
-
-
-def _folded(text: str) -> str:
-    """Return the words of a text, folded and between blanks, so that none is found inside another."""
-    return f" {' '.join(map(folded, words(text)))} "
+def _is_about(note: Note, names: Sequence[str]) -> bool:
+    return any(names_in(said, names) for said in (note.quote, note.comment))
 
 
 def bars(months: Sequence[tuple[str, int]]) -> Iterator[tuple[str, str, int]]:

@@ -1,8 +1,9 @@
 """Narrowing a query by a clause, as a facet does; and widening it again is the caller's to remember."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
-from index.language import folded, words
+from index.language import names_in, words
 from index.query.errors import QueryError
 from index.query.parse import live, parse
 from index.query.tree import Everything, Node, Prefix, Typing, Word, all_of, any_of, mapped
@@ -56,12 +57,12 @@ def clause_of(field: str, value: str) -> str:
 def found_by_source(counts: Mapping[str, int]) -> dict[str, int]:
     """Return how many articles the clause of each source finds, from how many each source has.
 
-    A clause finds words of a name: `source:"AFP"` also what is from “Orange avec AFP”.
+    A clause finds words of a name: `source:"AFP"` also what is from “Orange avec AFP”. None finds
+    a source of signs alone.
     """
-    rows = {source: [folded(word) for word in words(source)] for source in counts if words(source)}
-    names = {source: f" {' '.join(row)} \n {''.join(row)} " for source, row in rows.items()}
-    found = {
-        source: sum(counts[other] for other, name in names.items() if f" {' '.join(row)} " in name)
-        for source, row in rows.items()
-    }
+    found: Counter[str] = Counter()
+    for source, count in counts.items():
+        spelled = {source, "".join(words(source))}  # as the index has it
+        for name in {name for spelling in spelled for name in names_in(spelling, counts)}:
+            found[name] += count
     return dict(sorted(found.items(), key=lambda pair: (-pair[1], pair[0])))

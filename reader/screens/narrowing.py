@@ -8,6 +8,7 @@ from index.errors import LibraryError, SearchError
 from notes import NotebookError
 from reader.i18n import _
 from reader.messages import Reasoned
+from reader.query_words import misunderstanding
 from reader.screens.overtaking import unless_overtaken
 from reader.widgets.keyed import Obeys
 
@@ -37,7 +38,7 @@ class Narrowing(Obeys):
             self.screen.ask(self._narrow(message))
 
     async def _narrow(self, message: Counted) -> None:
-        from index.query import clause_of, narrowed  # noqa: PLC0415 - after the first frame
+        from index.query import QueryError, clause_of, narrowed  # noqa: PLC0415 - after the first frame
         from reader.screens.facets import Facets  # noqa: PLC0415 - when first asked for
 
         before = self.screen.query_bar.value  # that was answered: it can be narrowed
@@ -45,7 +46,11 @@ class Narrowing(Obeys):
         if chosen:
             field, value, keep = chosen
             clause = ("" if keep else "-") + clause_of(field, value)
-            after = narrowed(before, clause) if before.strip() not in {"", "*"} else clause
+            try:
+                after = narrowed(before, clause) if before.strip() not in {"", "*"} else clause
+            except QueryError as error:  # a name of signs alone
+                self.screen.say(misunderstanding(error))
+                return
             self._wider.append((before, after))
             self.screen.query_bar.replace_with(after)
 

@@ -260,5 +260,5 @@ class Reading(Obeys):
             results.move_to(shown + step)
         elif step < 0:  # forward, the current hit is the first that is not behind
             results.move_to(results.current + step)
-        if results.chosen:
+        if results.chosen and results.chosen.id != here:
             self.open(results.chosen.id)

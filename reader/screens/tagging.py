@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from notes.characters import fold
+from notes.tags import is_under, moved
 from reader.i18n import _
 from reader.widgets.keyed import Obeys
 
 if TYPE_CHECKING:
     from index.article import Article, Span
-    from notes import Notebook
     from reader.screens.main import MainScreen
 
 
@@ -41,27 +40,27 @@ class Tagging(Obeys):
     def do_tag_again(self) -> None:
         """Tag the passage with the tags of last time."""
         if passage := self.screen.annotating.passage_to_note():
-            self._tag_with(*passage, ())
+            self._tag_with(*passage, self.last)
 
     def _tag_with(self, article: Article, span: Span, tags: tuple[str, ...]) -> None:
         workspace = self.screen.workspace
 
         def write() -> str:
-            used = tags or self._given_last(workspace.notebook)
+            used = tags or tuple(workspace.notebook.recent_tags(1))
             if not used:
                 return _("No tag has been used yet: t tags")
             workspace.note(article, span, "", used)
             return _("Note saved") + "".join(f" #{tag}" for tag in used)
 
-        self.last = tags or self.last
+        self.last = tags
         if document := self.screen.reading.document:
             document.selection = document.selection.dropped()
         self.screen.annotating.write(write)
 
-    def _given_last(self, notebook: Notebook) -> tuple[str, ...]:
-        """Return the tags given last while there are such, else one of the note written last."""
-        known = {fold(tag.name) for tag in notebook.tags()}
-        return (known.issuperset(map(fold, self.last)) and self.last) or tuple(notebook.recent_tags(1))
+    def renamed(self, tag: str, new: str) -> None:
+        """Give again, from now on, a tag and its children under another name; not at all if that is empty."""
+        named = (moved(one, tag, new) if new and is_under(one, tag) else one for one in self.last)
+        self.last = tuple(dict.fromkeys(one for one in named if new or not is_under(one, tag)))
 
     def tag_notes(self, ids: Sequence[str], tags: Sequence[str]) -> None:
         """Give notes tags."""

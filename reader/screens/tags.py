@@ -119,7 +119,7 @@ class TagsPage(Page["str | None"]):
         title, hint = _("Rename #{tag}", tag=tag), _("its new name; its children go with it")
         new = await self.app.push_screen_wait(Prompt(title, hint, tag))
         if new and new != tag:
-            self._write(lambda: self._told(self.main.workspace.notebook.rename_tag(tag, new)))
+            self._write(lambda: self._moved(tag, new, self.main.workspace.notebook.rename_tag(tag, new)))
 
     def do_merge_tag(self) -> None:
         """Ask for the tag to put in its place."""
@@ -130,12 +130,14 @@ class TagsPage(Page["str | None"]):
         others = [(f"#{one.name}", str(one.count)) for one in self._all if one.name != tag]
         title = _("Merge #{tag} into…", tag=tag)
         if into := await self.app.push_screen_wait(Choice(title, "", others)):
-            self._write(lambda: self._told(self.main.workspace.notebook.merge_tags(tag, into[1:])))
+            merge = self.main.workspace.notebook.merge_tags
+            self._write(lambda: self._moved(tag, into[1:], merge(tag, into[1:])))
 
     def do_remove_tag(self) -> None:
         """Take the tag off everywhere; it can be undone."""
         if tag := self.rows.chosen:
-            self._write(lambda: self._told(self.main.workspace.notebook.delete_tag(tag.name)))
+            delete = self.main.workspace.notebook.delete_tag
+            self._write(lambda: self._moved(tag.name, "", delete(tag.name)))
 
     def do_color_tag(self) -> None:
         """Give the tag the next colour."""
@@ -165,6 +167,7 @@ class TagsPage(Page["str | None"]):
         if self.main.keeping.may_write():
             self.main.annotating.write(write)
 
-    @staticmethod
-    def _told(count: int) -> str:
+    def _moved(self, tag: str, new: str, count: int) -> str:
+        """Have the tags given last follow, and say how many notes have changed."""
+        self.main.tagging.renamed(tag, new)
         return _("Notes changed: {count} · u takes it back", count=count)

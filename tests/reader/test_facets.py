@@ -16,6 +16,10 @@ SOURCES = (
     "Jeune Afrique",
     "Afrique",
     "« Le » Quotidien",
+    "?",
+    "***",
+    "B AB",
+    "AB",
 )
 TAGS = ("group", "group/jnim", "Group/jnim/katiba", "bilan", "groupe")
 
@@ -23,7 +27,12 @@ TAGS = ("group", "group/jnim", "Group/jnim/katiba", "bilan", "groupe")
 @pytest.fixture
 def space(tmp_path: Path):
     lines = [
-        {"title": f"Titre {n}", "date": f"2024-0{n + 1}-01", "source": source, "text": f"Texte {n} sur Gao."}
+        {
+            "title": f"Titre {n}",
+            "date": f"2024-{n + 1:02}-01",
+            "source": source,
+            "text": f"Texte {n} sur Gao.",
+        }
         for n, source in enumerate((*SOURCES, "AFP"))
     ]
     (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))

@@ -194,14 +194,14 @@ async def test_a_filter_that_is_asked_for_again_and_left_stays(annotated, open_a
 async def test_a_tag_that_was_renamed_is_given_again_under_its_new_name(home, open_app) -> None:
     async with open_app(home) as hand:
         await hand.read("aeroport")
-        await hand.press("t", *"vieux", "enter")
-        await hand.until(lambda: "#vieux" in hand.painted() and not hand.app.waits)
-        await hand.press("g", "t", "r", "ctrl+u", *"neuf", "enter")
+        await hand.press("t", *"a,vieux", "enter")
+        await hand.until(lambda: "#a #vieux" in hand.painted() and not hand.app.waits)
+        await hand.press("g", "t", "j", "r", "ctrl+u", *"neuf", "enter")
         await hand.until(lambda: "#neuf" in hand.painted() and not hand.app.waits)
         await hand.press("q", ")", ".")
         await shown(hand)
     with Notebook.open(places(home).notes) as notebook:
-        assert [note.tags for note in notebook.notes()] == [("neuf",), ("neuf",)]
+        assert [note.tags for note in notebook.notes()] == [("a", "neuf"), ("a", "neuf")]
 
 
 async def test_of_two_entities_of_one_name_the_one_chosen_is_gone_to(home, attack, open_app) -> None:
@@ -220,3 +220,35 @@ async def test_of_two_entities_of_one_name_the_one_chosen_is_gone_to(home, attac
             hand.screen.reading.follow(chosen)
             reached.add(caret(hand))
         assert reached == {starts[0]}
+
+
+async def test_the_tag_given_last_is_given_again_though_its_note_was_undone(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await hand.read("aeroport")
+        for tag in ("un", "deux"):
+            await hand.press("t", *tag, "enter")
+            await hand.until(lambda tag=tag: f"Note saved #{tag}" in hand.painted() and not hand.app.waits)
+            await hand.press(")")
+        await hand.press("u")
+        await hand.until(lambda: "Undone" in hand.painted() and not hand.app.waits)
+        await hand.press(".")
+        await hand.until(lambda: "Note saved #deux" in hand.painted())
+
+
+@pytest.mark.parametrize("key", ["enter", "x"])
+async def test_a_name_of_signs_alone_narrows_nothing_and_says_so(home, open_app, key: str) -> None:
+    with Workspace(places(home)) as space:
+        library = space.collection.library
+        article = next(a for a in library.articles(library.ids()) if a.title.startswith("Sécheresse"))
+        library.mentions.put(
+            article.revision, article.text, "test", [Mention(0, 2, EntityType.PERSON, "***")]
+        )
+        list(space.collection.settle())
+    async with open_app(home) as hand:
+        await hand.read("niger")
+        await hand.press("1", "f")
+        await hand.until(lambda: "***" in hand.painted() and hand.app.screen is not hand.screen)
+        await hand.press(key)
+        await shown(hand)
+        assert "no word" in hand.painted()
+        assert hand.screen.query_bar.value == "niger"
