@@ -16,7 +16,6 @@ def main() -> None:
         gc.disable()  # what is made while starting stays: collecting meanwhile is waste, a tenth of the time
     from reader.cli import run  # noqa: PLC0415 - something on the screen first
 
-    skeleton.hand_over()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -18,7 +18,7 @@ _HUNG_UP: Final = 128 + signal.SIGHUP
 
 
 def when_told_to_end(leave: Callable[[], object]) -> None:
-    """Call `leave` in the running event loop on SIGTERM, on SIGHUP, and when the terminal hangs up.
+    """Call `leave` in the running event loop on SIGTERM, SIGHUP and SIGINT, and when the terminal hangs up.
 
     Who runs us may keep SIGHUP to itself (make does), and a program that goes on
     reading from a terminal that is gone takes a whole core to do so. Where the loop does not
@@ -35,7 +35,7 @@ def when_told_to_end(leave: Callable[[], object]) -> None:
         signal.alarm(_PATIENCE)  # which nothing waits for: the system ends the program
         tell()
 
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
         # The loop's own handlers are told of a signal by a byte in its pipe, which has no room for it when as
         # many keys have come as that takes while the loop waits for the terminal. Without that byte, though,
         # a loop that waits goes on waiting when the system gave the signal to another thread.

@@ -23,7 +23,7 @@ def show() -> None:
     """Take the terminal's other screen and say who is coming, if that is a terminal.
 
     Until the interface has its own answer, SIGTERM and SIGHUP give that screen back before they end the
-    program; so does SIGINT until `hand_over`.
+    program; so does SIGINT, but for the time from `hand_over` to `take_back`.
     """
     if sys.stdin.isatty() and sys.stdout.isatty():
         _state["shown"] = True
@@ -59,6 +59,12 @@ def hand_over() -> None:
 
         if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
             signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def take_back() -> None:
+    """Have Ctrl+C end the program again: asyncio would make of the exception a task that is cancelled."""
+    if _state["shown"]:
+        _give_back_at_the_end()
 
 
 def take_away() -> None:

@@ -44,6 +44,7 @@ def explained() -> Iterator[Outcome]:
     """Run what is inside; a failure becomes a message and an exit code."""
     outcome = Outcome()
     try:
+        skeleton.hand_over()
         yield outcome
     except KeyboardInterrupt:
         complain(_("interrupted: what was done is kept, run it again to continue"))

@@ -7,6 +7,7 @@ from argparse import Namespace
 from functools import partial
 from typing import Final
 
+from reader import skeleton
 from reader.cli.failures import DONE, REJECTED, Wrong
 from reader.cli.output import workspace
 from reader.i18n import _
@@ -55,6 +56,7 @@ def _run(space: Workspace, options: Namespace) -> int:
     no_color = options.no_color or bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     app = LiseuseApp(space, options.config, no_color=no_color)
     with space:
+        skeleton.take_back()
         app.run(mouse=options.config.mouse)
         if space.is_open and not space.notebook.is_read_only:
             space.notebook.back_up(unless_done=True)

@@ -191,6 +191,9 @@ def test_a_signal_is_heard_whichever_thread_the_system_gives_it_to(liseuse: Term
         (signal.SIGTERM, 0.4),
         (signal.SIGTERM, 0.6),
         (signal.SIGINT, 0.0),
+        (signal.SIGINT, 0.2),
+        (signal.SIGINT, 0.4),
+        (signal.SIGINT, 0.6),
     ],
 )
 def test_its_screen_is_given_back_when_it_is_told_to_end_while_it_starts(
