@@ -252,13 +252,7 @@ class Reading(Obeys):
 
     def _neighbour(self, step: int) -> None:
         results = self.screen.results
-        if not results.hits:
-            return
-        here = self._opening or (self.article.id if self.article else "")
-        shown = results.place_of(here)
-        if shown is not None:
-            results.move_to(shown + step)
-        elif step < 0:  # forward, the current hit is the first that is not behind
-            results.move_to(results.current + step)
-        if results.chosen and results.chosen.id != here:
-            self.open(results.chosen.id)
+        place = results.beside(self._opening or (self.article.id if self.article else ""), step)
+        if 0 <= place < len(results.hits):
+            results.move_to(place)
+            self.open(results.hits[place].id)

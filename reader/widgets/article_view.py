@@ -99,7 +99,9 @@ class ArticleView(Scrolled):
 
     def on_resize(self) -> None:
         """Keep the text that is at the top where it is, whatever the new width; a caret in sight stays so."""
-        was_seen, self._height = self._is_seen(self._height), self.scrollable_content_region.height
+        height = self.scrollable_content_region.height
+        was_seen = self._is_seen(max(self._height, height))  # near its end, a text has slid down by now
+        self._height = height
         top = round(self.scroll_y) - len(self._header)
         if top >= 0 and top != self._held[0]:
             self._held = (top, self.lines.line(min(top, len(self.lines) - 1)).start)

@@ -42,14 +42,23 @@ class Results(RowList):
         self.total = 0
         self.offers: tuple[Offer, ...] = ()
         self._asked = 0
+        self._gaps: dict[str, int] = {}
+        """Where articles were that are no hits of this search any more: before which hit."""
 
     def show(self, hits: Sequence[HitRow], total: int, *, same: bool = False) -> None:
         """Show the first hits of a search; of the `same` one, the current hit stays, else the next left."""
-        staying = self.hits[self.current :] if same else []
+        before, gaps, current = (self.hits, self._gaps, self.current) if same else ([], {}, 0)
         self.hits, self.total, self._asked = list(hits), total, 0
         self.offers, self.ROW_HEIGHT = (), Results.ROW_HEIGHT
         places = {hit.id: number for number, hit in enumerate(self.hits)}
-        self.rows_changed(next((places[hit.id] for hit in staying if hit.id in places), 0))
+        now = [len(self.hits)]  # where each hit of before is, or the next after it that is left
+        for hit in reversed(before):
+            now.append(places.get(hit.id, now[-1]))
+        now.reverse()
+        gaps = {article: now[row] for article, row in gaps.items()}
+        gaps |= {hit.id: row for hit, row in zip(before, now, strict=False)}
+        self._gaps = {article: row for article, row in gaps.items() if article not in places}
+        self.rows_changed(now[current] if before else 0)
 
     def extend(self, hits: Sequence[HitRow]) -> None:
         """Add the hits that follow those that are there."""
@@ -82,9 +91,13 @@ class Results(RowList):
         """The current offer, where there are no hits."""
         return self.offers[self.current - 1] if self.offers else None
 
-    def place_of(self, article: str) -> int | None:
-        """Return which hit an article is, of those that have been fetched."""
-        return next((number for number, hit in enumerate(self.hits) if hit.id == article), None)
+    def beside(self, article: str, step: int) -> int:
+        """Return the place of the hit before (-1) or after (1) an article, as if it were a hit still."""
+        for place, hit in enumerate(self.hits):
+            if hit.id == article:
+                return place + step
+        gap = self._gaps.get(article, self.current)
+        return gap if step > 0 else gap - 1
 
     def count(self) -> int:
         """Return how many hits have been fetched; or the offers, under what is said above them."""

@@ -106,6 +106,23 @@ async def test_a_note_on_an_unread_hit_skips_none(home, open_app) -> None:
         assert read == unread
 
 
+async def test_hits_that_leave_by_a_note_leave_the_others_in_their_order(home, open_app) -> None:
+    async with open_app(home) as hand:
+        hand.screen.query_bar.replace_with("-has:note")
+        await hand.until(lambda: "-has:note" in hand.screen.searching._shown_query)
+        first, second, third = (hit.id for hit in hand.screen.results.hits)
+        await hand.press("enter", "G", "enter")
+        await hand.until(lambda: hand.screen.reading.article)
+        for keys, expected in (
+            (("J",), third), (("t", "x", "enter", "J"), third), (("K",), second),
+            (("t", "x", "enter", "J"), second), (("K",), first), (("J",), first),
+        ):  # fmt: skip
+            await hand.press(*keys)
+            await shown(hand)
+            await hand.until(hand.screen.searching.is_done)
+            assert hand.screen.reading.article.id == expected
+
+
 async def test_the_next_hit_is_the_one_after_what_is_shown(home, open_app) -> None:
     async with open_app(home) as hand:
         await hand.until(lambda: len(hand.screen.results.hits) == 3)
@@ -136,13 +153,17 @@ async def test_what_is_chosen_beside_is_shown_where_there_is_room_for_one_pane(a
         await hand.until(lambda: hand.screen.article_pane.display and hand.screen.article_pane.has_focus)
 
 
-async def test_the_caret_stays_in_sight_in_a_smaller_terminal(home, open_app) -> None:
-    write(home, *(f"{SECOND} {number}" for number in range(30)))
-    async with open_app(home, (120, 40)) as hand:
+@pytest.mark.parametrize(
+    "sizes", [[(120, 40), (80, 24), (60, 12), (40, 10)], *([(w, 24), (120, 40)] for w in (60, 70, 80, 120))]
+)
+@pytest.mark.parametrize("part", [0.5, 0.95, 0.99, 1])
+async def test_the_caret_stays_in_sight_in_another_terminal(home, open_app, sizes, part) -> None:
+    write(home, *(f"{SECOND} {LAST} {number}" for number in range(60)))
+    async with open_app(home, sizes[0]) as hand:
         await hand.read("fleuve")
         pane = hand.screen.article_pane
-        await hand.press("g", "g", *"}" * 10)
-        for size in ((80, 24), (60, 12), (40, 10)):
+        hand.screen.reading.go(int(part * (len(pane.document.text) - 1)))
+        for size in sizes[1:]:
             await hand.pilot.resize_terminal(*size)
             await hand.pilot.pause()
             top, row = pane.scroll_y, pane.lines.line_at(caret(hand)) + len(pane._header)
