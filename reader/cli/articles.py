@@ -1,30 +1,26 @@
-"""The commands about articles: annotate, search, show, entities."""
+"""The commands about a collection: annotate, search, entities."""
 
 import json
 from argparse import Namespace
-from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from index.article import Article, EntityType, Mention
-from reader import streams
-from reader.cli import provenance
+from index.article import EntityType
 from reader.cli.failures import DONE, NOTHING, WRONG, Wrong, complain
 from reader.cli.output import TYPE_STYLES, console, print_json, progress, workspace
 from reader.finder import Answer, HitRow
 from reader.i18n import _
-from reader.naming import state_name, type_name
+from reader.naming import type_name
 from reader.pace import Pace
 from reader.query_words import misunderstanding, offer_said
-from reader.render import excerpt, flagged, painted, printed
+from reader.render import excerpt, flagged, painted
 from reader.translated import translated
 
 if TYPE_CHECKING:
     from index.mentions import EntityCount
-    from notes import Note
 
 
 def annotate(options: Namespace) -> int:
@@ -158,98 +154,6 @@ def _print_hits(answer: Answer, options: Namespace) -> None:
         complain(f"  {offer_said(offer)}: {painted(offer.query)}  ({offer.count})")
 
 
-def show(options: Namespace) -> int:
-    """Print one article."""
-    with workspace(options) as space:
-        opened = space.traced(space.open_article(space.collection.library.resolve(options.id)))
-    article, notes = opened.article, [note for note, _span in opened.notes]
-    if options.json:
-        return print_json(_show_json(article, notes) | provenance.as_json(opened))
-    if options.plain:
-        streams.use_utf8()
-    out = console(options)
-    for line in _plain(article, notes) if options.plain else _shown(article, notes):
-        out.print(line)
-    for line in provenance.lines(opened):
-        out.print(line)
-    return DONE
-
-
-def _show_json(article: Article, notes: Iterable["Note"]) -> dict[str, object]:
-    names = (
-        "id",
-        "revision",
-        "title",
-        "date",
-        "place",
-        "lang",
-        "source",
-        "author",
-        "url",
-        "path",
-        "encoding",
-        "text",
-    )
-    mentions = [
-        {
-            "start": m.start,
-            "end": m.end,
-            "type": m.type.value,
-            "text": article.text[m.start : m.end],
-            "entity": m.entity,
-        }
-        for m in article.mentions
-    ]
-    known = {name: getattr(article, name) for name in names}
-    return {**known, "mentions": mentions, "notes": [note.to_json() for note in notes]}
-
-
-def _head(article: Article) -> list[str]:
-    about = (article.source, article.author, article.place, article.date, article.lang, article.url)
-    return [article.title, " · ".join(filter(None, about)), ""]
-
-
-def _shown(article: Article, notes: Iterable["Note"]) -> Iterator[Text]:
-    title, about, gap = _head(article)
-    yield Text(flagged(title), "bold")
-    yield Text(painted(about), "dim")
-    yield Text(gap)
-    text = Text()
-    for piece, mention in _pieces(article):
-        text.append(piece, TYPE_STYLES[mention.type] if mention else "")
-    yield text
-    for line in _note_lines(notes):
-        yield Text(line)
-
-
-def _plain(article: Article, notes: Iterable["Note"]) -> Iterator[str]:
-    yield from map(painted, _head(article))
-    yield "".join(f"[{mention.type}: {piece}]" if mention else piece for piece, mention in _pieces(article))
-    yield from _note_lines(notes)
-
-
-def _pieces(article: Article) -> Iterator[tuple[str, Mention | None]]:
-    """Yield the text cut at its mentions, fit to print, each piece with its mention if it is one."""
-    at = 0
-    for mention in article.mentions:
-        yield printed(article.text[at : mention.start]), None
-        yield printed(article.text[mention.start : mention.end]), mention
-        at = mention.end
-    yield printed(article.text[at:]), None
-
-
-def _note_lines(notes: Iterable["Note"]) -> Iterator[str]:
-    for note in notes:
-        yield ""
-        yield _("note {id} ({state})", id=note.id, state=state_name(note.state)) + "".join(
-            f" #{painted(t)}" for t in note.tags
-        )
-        if note.anchor:
-            yield f"  {note.anchor.start}:{note.anchor.end}  « {painted(note.anchor.quote)} »"
-        if note.comment:
-            yield "  " + printed(note.comment).replace("\n", "\n  ")
-
-
 def entities(options: Namespace) -> int:
     """List the entities; 1 if there are none."""
     kind = EntityType(options.type) if options.type else None
@@ -278,18 +182,3 @@ def _entity_json(entity: "EntityCount") -> dict[str, object]:
         "articles": entity.articles,
         "mentions": entity.mentions,
     }
-
-
-def checked_span(article: Article, span: tuple[int, int]) -> tuple[int, int]:
-    """Return a span that lies in the article. Raises Wrong."""
-    start, end = span
-    if not start < end <= len(article.text):
-        raise Wrong(
-            _(
-                "{start}:{end} is not in the text, which has {length} characters",
-                start=start,
-                end=end,
-                length=len(article.text),
-            )
-        )
-    return span

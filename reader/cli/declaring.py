@@ -11,7 +11,8 @@ from reader.i18n import _
 COMMANDS: Final = {
     **dict.fromkeys(("open", "demo"), "interface"),
     **dict.fromkeys(("add", "sync"), "adding"),
-    **dict.fromkeys(("annotate", "search", "show", "entities"), "articles"),
+    **dict.fromkeys(("annotate", "search", "entities"), "articles"),
+    "show": "showing",
     **dict.fromkeys(("entity", "corrections"), "entities"),
     **dict.fromkeys(("note", "notes", "tags"), "notebook"),
     **dict.fromkeys(("edit", "delete", "undo"), "revising"),

@@ -82,7 +82,10 @@ def corrections(options: Namespace) -> int:
         if options.action == "export":
             return _export(space, options, space.corrector.log.lines() if held else [])
     if options.json:
-        return print_json({"corrections": [one.to_json() for one in held]})
+        print_json({"corrections": [one.to_json() for one in held]})
+        return DONE if held else NOTHING
+    if not held:
+        complain(_("no corrections"))
     for one in held:
         print(painted(f"{one.moment.date()}  {described(one)}"))
     return DONE if held else NOTHING

@@ -99,7 +99,7 @@ class NoteCommands(Declaring):
         )
         export.add_argument("--tag", action="append", default=[], metavar="TAG")
         export.add_argument("--article", metavar="ID")
-        export.add_argument("--query", metavar="Q")
+        export.add_argument("--query", metavar="Q", help=_("words of the comment, the quote or the tags"))
         export.add_argument("--layout", choices=("article", "tag", "single"))
         export.add_argument(
             "-o",

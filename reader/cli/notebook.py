@@ -6,7 +6,6 @@ from dataclasses import asdict
 from index.article import Article, Span
 from notes import Note, Notebook
 from notes.characters import one_line
-from reader.cli.articles import checked_span
 from reader.cli.failures import DONE, NOTHING, Wrong, complain
 from reader.cli.output import console, print_json, workspace
 from reader.i18n import _
@@ -30,7 +29,7 @@ def _passage(space: Workspace, article: Article, options: Namespace) -> Span | N
     if options.whole:
         return None
     if options.span:
-        return Span(*checked_span(article, options.span))
+        return Span(*_checked(article, options.span))
     try:
         return space.quoted(article, options.quote)
     except NoSuchQuote as error:
@@ -112,3 +111,18 @@ def _changed_tags(notebook: Notebook, options: Namespace) -> str:
             notebook.describe_tag(names[0], description=names[1])
             return _("Tag described")
     return _("Notes changed: {count}", count=count)
+
+
+def _checked(article: Article, span: tuple[int, int]) -> tuple[int, int]:
+    """Return a span that lies in the article. Raises Wrong."""
+    start, end = span
+    if not start < end <= len(article.text):
+        raise Wrong(
+            _(
+                "{start}:{end} is not in the text, which has {length} characters",
+                start=start,
+                end=end,
+                length=len(article.text),
+            )
+        )
+    return span

@@ -15,15 +15,17 @@ def edit(options: Namespace) -> int:
     with workspace(options) as space:
         notebook = space.notebook
         note = notebook.get(options.id)
-        notebook.revise(note.id, comment=options.comment, tags=_tags(note, options))
-    complain(_("Note changed"))
+        changed = notebook.revise(note.id, comment=options.comment, tags=_tags(note, options)) != note
+    complain(_("Note changed") if changed else _("The note is as it was"))
     return DONE
 
 
 def _tags(note: Note, options: Namespace) -> list[str]:
     from notes.tags import key, normalise  # noqa: PLC0415 - for this command
 
-    taken = {key(normalise(tag)) for tag in options.untag}
+    taken = {key(normalise(tag)): tag for tag in options.untag}
+    for tag in taken.keys() - set(map(key, note.tags)):
+        raise Wrong(_("the note has no tag {tag}", tag=taken[tag]))
     return [*(tag for tag in note.tags if key(tag) not in taken), *options.tag]
 
 

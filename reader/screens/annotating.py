@@ -69,8 +69,8 @@ class Annotating(Obeys):
         workspace = self.screen.workspace
         anchor = workspace.anchor(article, span)
 
-        def save(body: Body) -> None:
-            workspace.note(article, span, body.comment, body.tag_list())
+        def save(body: Body) -> Note:
+            return workspace.note(article, span, body.comment, body.tag_list())
 
         place = await asyncio.to_thread(self.drafts.place_of, article, anchor)
         await self._edit(await self._draft(place, anchor), save)
@@ -97,18 +97,21 @@ class Annotating(Obeys):
                 await self._revise(await asyncio.to_thread(workspace.notebook.get, place.note))
                 return
 
-        def save(body: Body) -> None:
-            workspace.note_begun(place.article, place.anchor, body.comment, body.tag_list())
+        def save(body: Body) -> Note:
+            return workspace.note_begun(place.article, place.anchor, body.comment, body.tag_list())
 
         await self._edit(await self._draft(place, place.anchor), save)
 
-    async def _edit(self, draft: Draft, save: Callable[[Body], None]) -> None:
+    async def _edit(self, draft: Draft, save: Callable[[Body], Note], before: Note | None = None) -> None:
         from reader.screens.note_editor import NoteEditor  # noqa: PLC0415 - brings Textual's TextArea
 
         known = [tag.name for tag in await asyncio.to_thread(self.screen.workspace.notebook.tags)]
         editor = NoteEditor(known, save, draft)
-        if saved := await self.screen.app.push_screen_wait(editor):
-            self._saved(saved.tag_list())
+        kept = await self.screen.app.push_screen_wait(editor)
+        if kept and kept == before:
+            self._left(_("The note is as it was"))
+        elif kept:
+            self._saved(kept.tags)
         else:
             self._left(_("The draft is kept: gd shows all drafts") if editor.leaves_a_draft else "")
 
@@ -155,7 +158,7 @@ class Annotating(Obeys):
         draft = await self._draft(Place(note.article, note.anchor, note.id), note.anchor, before)
         is_seen = not draft.is_older_than(note.modified)
         save = Revising(self.screen.workspace.notebook, note, is_seen=is_seen)
-        await self._edit(draft, save)
+        await self._edit(draft, save, note)
 
     def remove(self, *notes: Note) -> None:
         """Delete notes; it can be undone."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from textual.app import App, ComposeResult
     from textual.widget import Widget
 
+    from notes import Note
 
 _AUTOSAVE_SECONDS: Final = 1.5
 _SLOW: Final = 0.5
@@ -66,14 +67,14 @@ class CommentArea(Keyed, TextArea):
         forget(self.app, self)
 
 
-class NoteEditor(Dialogue[Body | None]):
-    """Edits a note; answers with what was saved, or None.
+class NoteEditor(Dialogue["Note | None"]):
+    """Edits a note; answers with the note as it is kept, or None.
 
-    `save` keeps the note; it is called in a thread and raises NotebookError and LibraryError.
+    `save` keeps and returns it; it is called in a thread and raises NotebookError and LibraryError.
     The editor stays open, and says why, until that is done.
     """
 
-    def __init__(self, known_tags: Sequence[str], save: Callable[[Body], None], draft: Draft) -> None:
+    def __init__(self, known_tags: Sequence[str], save: Callable[[Body], Note], draft: Draft) -> None:
         super().__init__()
         self._begun = self._held = draft.begun or draft.before
         self._known, self._save, self._draft = known_tags, save, draft
@@ -119,8 +120,9 @@ class NoteEditor(Dialogue[Body | None]):
 
     @property
     def body(self) -> Body:
-        """What is written now."""
-        return Body(self.query_one(CommentArea).text, self.query_one("#tags", Input).value)
+        """What is written now; a comment of blanks alone is none."""
+        comment = self.query_one(CommentArea).text
+        return Body(comment if comment.strip() else "", self.query_one("#tags", Input).value)
 
     @property
     def leaves_a_draft(self) -> bool:
@@ -199,13 +201,13 @@ class NoteEditor(Dialogue[Body | None]):
 
     def _save_and_leave(self, app: App[object], body: Body) -> None:
         try:
-            self._save(body)
+            note = self._save(body)
         except (NotebookError, LibraryError) as error:
             app.call_from_thread(self._resume, app, translated(str(error)))
             return
         with suppress(NotebookError):  # a draft that stays is better than a note made twice
             self._draft.drop()
-        app.call_from_thread(self.dismiss, body)
+        app.call_from_thread(self.dismiss, note)
 
     def do_cancel(self) -> None:
         """Leave; the draft is kept. What is being saved is waited for: it ends here."""

@@ -21,13 +21,12 @@ class Revising:
         self._seen = note if is_seen else None
         self._is_gone = False
 
-    def __call__(self, body: Body) -> None:
-        """Save. Raises NoteChanged, UnknownNote, and other NotebookErrors."""
+    def __call__(self, body: Body) -> Note:
+        """Save, and return the note as it is then. Raises NoteChanged, UnknownNote, other NotebookErrors."""
         if self._is_gone:
-            self._make_anew(body)
-            return
+            return self._make_anew(body)
         try:
-            self._revise(body)
+            return self._revise(body)
         except NoteChanged as changed:
             self._seen = changed.now
             raise
@@ -35,13 +34,15 @@ class Revising:
             self._is_gone = True
             raise UnknownNote(_("this note has been deleted meanwhile; save again to make it anew")) from None
 
-    def _revise(self, body: Body) -> None:
+    def _revise(self, body: Body) -> Note:
         if self._seen is None:
             raise NoteChanged(self._notebook.get(self._note.id))
-        self._notebook.revise(self._note.id, comment=body.comment, tags=body.tag_list(), over=self._seen)
+        return self._notebook.revise(
+            self._note.id, comment=body.comment, tags=body.tag_list(), over=self._seen
+        )
 
-    def _make_anew(self, body: Body) -> None:
+    def _make_anew(self, body: Body) -> Note:
         note = self._note
-        self._notebook.add(
+        return self._notebook.add(
             note.article, note.revision, note.source, note.anchor, body.comment, body.tag_list()
         )

@@ -77,6 +77,37 @@ def test_notes_are_edited_deleted_and_brought_back_without_the_interface(cli, ar
     assert cli("edit", id)[0] == cli("delete", "ffff")[0] == cli("note", article, "--whole")[0] == 2
 
 
+def test_an_edit_that_changes_nothing_says_so_and_is_no_step(cli, article) -> None:
+    id = cli("note", article, "--quote", "Six avions", "--comment", "vu", "--tag", "Bilan")[1].strip()
+    for same in (("--comment", "vu"), ("--tag", "bilan"), ("--comment", "vu", "--tag", "BILAN")):
+        code, _out, err = cli("edit", id, *same)
+        assert (code, "as it was" in err, "changed" in err) == (0, True, False)
+    code, _out, err = cli("edit", id, "--comment", "autre", "--untag", "bilans")
+    assert (code, "no tag bilans" in err) == (2, True)
+    (note,) = json.loads(cli("notes", "--json")[1])["notes"]
+    assert (note["comment"], note["tags"]) == ("vu", ["Bilan"])
+    assert "changed" in cli("edit", id, "--untag", "bilan")[2]
+
+
+def test_an_article_is_shown_with_the_places_of_its_notes_in_that_text(cli, article, tmp_path: Path) -> None:
+    source = tmp_path / "c.txt"
+    for text in (
+        "Six avions détruits à Gao, dit-on. Fin.",
+        "Un ajout, en tête.\n\nSept avions détruits à Gao, dit-on.",
+    ):
+        source.write_text(text)
+        cli("add", str(source))
+        (hit,) = json.loads(cli("search", "détruits Gao", "--json")[1])["hits"]
+        if text.startswith("Six"):
+            for quote in ("avions détruits", "Six avions détruits à Gao", "Fin."):
+                assert cli("note", hit["id"], "--quote", quote)[0] == 0
+    shown = json.loads(cli("show", hit["id"], "--json")[1])["text"]
+    start, lines = shown.index("avions"), cli("show", hit["id"], "--plain")[1].splitlines()
+    assert f"  {start}:{start + 15}  « avions détruits »" in lines
+    assert f"  {start - 5}:{start + 21}  « Six avions détruits à Gao »" in lines
+    assert "  « Fin. »" in lines
+
+
 def test_names_and_notes_are_searched_for(cli, article, tmp_path: Path, monkeypatch) -> None:
     from index.entities import models
 

@@ -75,7 +75,8 @@ def test_an_unknown_name_is_nothing_found(home: str, capsys) -> None:
 def test_corrections_are_exported_and_merged(home: str, tmp_path: Path, capsys) -> None:
     theirs = CorrectionLog(tmp_path / "theirs.jsonl")
     theirs.append(Correction.of(Kind.SAME, "JNIM", EntityType.ORG, "Groupe Z"))
-    assert run(["--home", home, "corrections"]) == 1
+    assert run(["--home", home, "corrections"]) == run(["--home", home, "corrections", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["corrections"] == []
     assert run(["--home", home, "corrections", "merge", str(theirs.path)]) == 0
     assert run(["--home", home, "entity", "Groupe Z", "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["mentions"] == 2
@@ -95,7 +96,8 @@ def test_a_correction_of_the_beginning_of_time_can_be_undone(home: str, tmp_path
     assert run(["--home", home, "corrections"]) == 0
     assert "0001-01-01" in capsys.readouterr().out
     assert run(["--home", home, "undo"]) == 0
-    assert run(["--home", home, "corrections"]) == 1
+    assert run(["--home", home, "corrections"]) == run(["--home", home, "corrections", "--json"]) == 1
+    assert json.loads(capsys.readouterr().out)["corrections"] == []
 
 
 def test_many_months_are_told_by_year() -> None:

@@ -80,3 +80,27 @@ async def test_a_note_that_was_deleted_while_it_was_edited_can_be_made_anew(
         await hand.until(lambda: hand.app.screen is hand.screen)
     (anew,) = [one for one in notes_in(annotated) if one.comment == "à vérifier encore"]
     assert (anew.anchor, anew.tags) == (note.anchor, note.tags)
+
+
+async def test_a_note_that_is_saved_as_it_was_is_no_step(annotated, open_app) -> None:
+    before = notes_in(annotated)
+    async with open_app(annotated) as hand:
+        await editing(hand, "à vérifier")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: hand.app.screen is hand.screen and "as it was" in hand.painted())
+    assert notes_in(annotated) == before
+
+
+async def test_blanks_alone_make_no_note_and_tags_are_told_as_they_are_kept(annotated, open_app) -> None:
+    before = notes_in(annotated)
+    async with open_app(annotated) as hand:
+        await hand.read("agent")
+        for typed in ("", " "):
+            await hand.press("a", *typed, "ctrl+s")
+            await hand.until(lambda: hand.app.screen is hand.screen and not hand.app.waits)
+        assert notes_in(annotated) == before
+        await hand.press("a", "tab")
+        await hand.type("Group/JNIM, neuf,Neuf")
+        await hand.press("ctrl+s")
+        await hand.until(lambda: "Note saved #group/jnim #neuf" in hand.painted())
+        assert "#Neuf" not in hand.painted()
