@@ -23,6 +23,7 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.hookimpl(optionalhook=True)  # xdist may be left out
 def pytest_xdist_auto_num_workers() -> int:
     """Half as many again as there are processors: the tests of screens and of processes mostly wait."""
     return max(1, (os.cpu_count() or 1) * 3 // 2)

@@ -154,7 +154,7 @@ class Annotating(Obeys):
             self.screen.ask(self._revise(note))
 
     async def _revise(self, note: Note) -> None:
-        before = Body(note.comment, ", ".join(note.tags))
+        before = Body.of(note.comment, ", ".join(note.tags))
         draft = await self._draft(Place(note.article, note.anchor, note.id), note.anchor, before)
         is_seen = not draft.is_older_than(note.modified)
         save = Revising(self.screen.workspace.notebook, note, is_seen=is_seen)

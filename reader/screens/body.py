@@ -1,6 +1,6 @@
 """What a note editor edits."""
 
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 
 class Body(NamedTuple):
@@ -8,6 +8,11 @@ class Body(NamedTuple):
 
     comment: str = ""
     tags: str = ""
+
+    @classmethod
+    def of(cls, comment: str, tags: str) -> Self:
+        """Return what is written; a comment of blanks alone is none."""
+        return cls(comment if comment.strip() else "", tags)
 
     def tag_list(self) -> tuple[str, ...]:
         """Return the tags."""

@@ -120,9 +120,8 @@ class NoteEditor(Dialogue["Note | None"]):
 
     @property
     def body(self) -> Body:
-        """What is written now; a comment of blanks alone is none."""
-        comment = self.query_one(CommentArea).text
-        return Body(comment if comment.strip() else "", self.query_one("#tags", Input).value)
+        """What is written now."""
+        return Body.of(self.query_one(CommentArea).text, self.query_one("#tags", Input).value)
 
     @property
     def leaves_a_draft(self) -> bool:
