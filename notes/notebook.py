@@ -81,7 +81,7 @@ class Notebook(Reading):
         Raises InvalidTag, TooLong, and ValueError if anchor, text and revision disagree.
         """
         _check(revision, anchor, text)
-        names, now, said = _names(tags), self._time(), clean(comment)
+        names, now, said = _names(tags), self._time(), _said(comment)
         _check_lengths(said, anchor)
         with self._store.write() as db:
             if text is not None:
@@ -115,7 +115,7 @@ class Notebook(Reading):
         TooLong and NoteChanged.
         """
         names = None if tags is None else _names(tags)
-        said = None if comment is None else clean(comment)
+        said = None if comment is None else _said(comment)
         _check_lengths(said or "")
         with self._store.write() as db:
             old = queries.get(db, id)
@@ -248,6 +248,12 @@ def _names(tags: Iterable[str]) -> list[str]:
         message = f"a note can have {MOST} tags, not {len(names)}"
         raise InvalidTag(message)
     return list(names.values())
+
+
+def _said(comment: str) -> str:
+    """Return a comment as it is kept; one of blanks alone is none."""
+    said = clean(comment)
+    return said if said.strip() else ""
 
 
 def _check_lengths(comment: str, anchor: Anchor | None = None) -> None:

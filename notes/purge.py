@@ -24,6 +24,7 @@ _DELETED: Final = """
 SELECT id FROM note LEFT JOIN note_revision r ON r.note = id AND r.number = current
 WHERE current IS NULL OR deleted
 """
+_NOTES: Final = "SELECT id FROM note"
 _OF_NOTE: Final = (
     "DELETE FROM note_revision_tag WHERE note = ?",
     "UPDATE note SET current = NULL WHERE id = ?",
@@ -51,7 +52,7 @@ class Purged:
 def deleted(path: Path) -> list[str]:
     """Return the ids of the deleted notes in the notebook at `path`. Raises NotebookError."""
     with closing(Store(path, lambda: datetime.now(UTC))) as store, store.read() as db:
-        return [str(row[0]) for row in db.execute(_DELETED)]
+        return _ids(db, _DELETED)
 
 
 def purge(path: Path, *, backups: bool = False) -> Purged:
@@ -65,13 +66,19 @@ def purge(path: Path, *, backups: bool = False) -> Purged:
             message = f"the notebook {path} is open in another Liseuse: close it, then purge again"
             raise NotebookLocked(message)
         with store.write() as db:
-            ids = [str(row[0]) for row in db.execute(_DELETED)]
+            ids = _ids(db, _DELETED)
             _take_out(db, ids)
+            left = frozenset(_ids(db, _NOTES))
         with store.read() as db:
             _overwrite(db)
         private.sweep(path.parent)
         private.sweep(folder_of(path))
-    return Purged(len(ids), tuple(copy for copy in _copies(path) if not (backups and _purged(copy, ids))))
+    holding = (copy for copy in _copies(path) if not (backups and _purged(copy, ids, left)))
+    return Purged(len(ids), tuple(holding))
+
+
+def _ids(db: sqlite3.Connection, query: str) -> list[str]:
+    return [str(row[0]) for row in db.execute(query)]
 
 
 def _copies(path: Path) -> list[Path]:
@@ -100,8 +107,11 @@ def _overwrite(db: sqlite3.Connection) -> None:
     db.execute("VACUUM")
 
 
-def _purged(copy: Path, ids: Sequence[str]) -> bool:
-    """Take notes out of a backup; return whether that went well. One of an older format is left as it is."""
+def _purged(copy: Path, ids: Sequence[str], left: frozenset[str]) -> bool:
+    """Take notes out of a backup; return whether it then holds none but those `left` in the notebook.
+
+    One of an older format is left as it is.
+    """
     try:
         with wrapped(copy), closing(sqlite3.connect(copy, isolation_level=None)) as db:
             bounded(db)
@@ -112,9 +122,10 @@ def _purged(copy: Path, ids: Sequence[str]) -> bool:
             db.execute("BEGIN IMMEDIATE")
             # Only what is known to be deleted, here or there: a note that the notebook lacks for
             # another reason may be what the backup is kept for.
-            _take_out(db, sorted({*ids, *(str(row[0]) for row in db.execute(_DELETED))}))
+            _take_out(db, sorted({*ids, *_ids(db, _DELETED)}))
+            holds_none_else = left.issuperset(_ids(db, _NOTES))
             db.execute("COMMIT")
             _overwrite(db)
     except NotebookError:
         return False
-    return True
+    return holds_none_else

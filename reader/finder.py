@@ -124,10 +124,10 @@ class Finder:
         )
 
     def total(self, query: str, cancelled: Callable[[], bool] = lambda: False) -> int:
-        """Return how many articles answer a query. Raises as `search`."""
+        """Return how many articles `search` finds for a query that is typed. Raises as it does."""
         from reader.clauses import plain  # noqa: PLC0415 - as above
 
-        tree = plain(self._tree(query))
+        tree = plain(self._tree(query, typing=True))
         return self.collection.index.total(tree, resolve=self.clauses, cancelled=cancelled)
 
     def reasons(self, query: str, article_id: str, *, typing: bool = False) -> list[Reason]:

@@ -28,7 +28,8 @@ class Searching(Obeys):
         self.screen = screen
         self.sort = "relevance"
         self._shown = 0
-        self._shown_query = ""
+        self._shown_list = ("", "")
+        """The query and the order of the hits that are shown."""
         self._hint = ""
         self._due = False
         self._asked = 0
@@ -123,7 +124,8 @@ class Searching(Obeys):
         if question.number < self._shown:
             return
         self._shown = question.number
-        same, self._shown_query = question.query == self._shown_query, question.query
+        asked = question.query, question.sort
+        same, self._shown_list = asked == self._shown_list, asked
         results = self.screen.results
         if question.offset:
             results.extend(answer.hits)

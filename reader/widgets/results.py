@@ -46,7 +46,7 @@ class Results(RowList):
         """Where articles were that are no hits of this search any more: before which hit."""
 
     def show(self, hits: Sequence[HitRow], total: int, *, same: bool = False) -> None:
-        """Show the first hits of a search; of the `same` one, the current hit stays, else the next left."""
+        """Show the first hits of a search; of the `same` list, the current hit stays, else the next left."""
         before, gaps, current = (self.hits, self._gaps, self.current) if same else ([], {}, 0)
         self.hits, self.total, self._asked = list(hits), total, 0
         self.offers, self.ROW_HEIGHT = (), Results.ROW_HEIGHT

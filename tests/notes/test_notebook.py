@@ -83,6 +83,13 @@ def test_a_revision_changes_what_it_says_and_nothing_else(notebook: Notebook) ->
     assert notebook.revise(first.id, tags=[]).tags == ()
 
 
+@pytest.mark.parametrize("blank", ["", " ", "\n\t\u00a0"])
+def test_a_comment_of_blanks_alone_is_none(notebook: Notebook, blank: str) -> None:
+    note = notebook.get(add(notebook, blank))
+    assert note.comment == ""
+    assert notebook.revise(note.id, comment=blank) == note
+
+
 def test_a_removed_note_is_gone_from_every_list(notebook: Notebook) -> None:
     note = add(notebook, "un", "x")
     notebook.remove(note)

@@ -83,6 +83,18 @@ def test_backups_are_purged_when_asked_and_named_when_not(path: Path) -> None:
     assert older.read_bytes() == b"not one of ours any more"
 
 
+def test_a_backup_of_what_was_purged_before_is_named(path: Path) -> None:
+    with Notebook.open(path) as notebook:
+        note = notebook.add("a" * 12, OTHER_REVISION, Source("", "", "", "", ""), None, SECRET, (), OTHER)
+    with closing(sqlite3.connect(path)) as db:
+        copy = backup.back_up(db, path, datetime(2026, 1, 1, tzinfo=UTC))
+    with Notebook.open(path) as notebook:
+        notebook.remove(note.id)
+    purge(path)
+    assert purge(path, backups=True).backups == (copy,)
+    assert SECRET.encode() in copy.read_bytes()  # the notebook may lack it for another reason
+
+
 def test_a_notebook_that_another_writes_is_left_as_it_is(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("notes.store._WAIT_SECONDS", 0.1)
     with closing(sqlite3.connect(path, isolation_level=None)) as db:

@@ -109,7 +109,7 @@ async def test_a_note_on_an_unread_hit_skips_none(home, open_app) -> None:
 async def test_hits_that_leave_by_a_note_leave_the_others_in_their_order(home, open_app) -> None:
     async with open_app(home) as hand:
         hand.screen.query_bar.replace_with("-has:note")
-        await hand.until(lambda: "-has:note" in hand.screen.searching._shown_query)
+        await hand.until(lambda: "-has:note" in hand.screen.searching._shown_list[0])
         first, second, third = (hit.id for hit in hand.screen.results.hits)
         await hand.press("enter", "G", "enter")
         await hand.until(lambda: hand.screen.reading.article)
@@ -121,6 +121,24 @@ async def test_hits_that_leave_by_a_note_leave_the_others_in_their_order(home, o
             await shown(hand)
             await hand.until(hand.screen.searching.is_done)
             assert hand.screen.reading.article.id == expected
+
+
+async def test_another_order_is_read_from_its_beginning(home, open_app) -> None:
+    source = home.parent / "many.jsonl"
+    many = [{"title": f"T{n}", "text": f"Mali {n}.", "date": f"20{n + 10}-01-01"} for n in range(70)]
+    source.write_text("\n".join(map(json.dumps, many)))
+    with Workspace(places(home)) as space:
+        list(space.add([source]))
+    async with open_app(home) as hand:
+        hand.screen.query_bar.replace_with("date:>=2000")
+        await hand.until(lambda: hand.screen.results.total > 60 and hand.screen.searching.is_done())
+        await hand.press("enter")
+        for key, first in (("o", "T69"), ("o", None), ("j", None), ("o", None), ("o", "T69")):
+            await hand.press(key)
+            await hand.until(hand.screen.searching.is_done)
+            results = hand.screen.results
+            assert results.current == (key == "j")
+            assert first is None or results.hits[0].title == first
 
 
 async def test_the_next_hit_is_the_one_after_what_is_shown(home, open_app) -> None:

@@ -204,6 +204,16 @@ async def test_history_and_saved_searches_survive(home, open_app) -> None:
         assert not isinstance(hand.app.focused, Input)
 
 
+async def test_a_saved_search_finds_as_many_as_it_says(home, open_app) -> None:
+    async with open_app(home) as hand:
+        await query(hand, "title:séch")
+        await hand.until(lambda: titles(hand) == ["Sécheresse au Niger"])
+        await hand.press("enter", "g", "s", "a")
+        await hand.until(
+            lambda: any("title:séch" in row and row.rstrip(" │").endswith("1") for row in rows(hand))
+        )
+
+
 def rows(hand):
     return hand.painted().splitlines()
 
