@@ -171,10 +171,8 @@ async def test_what_is_chosen_beside_is_shown_where_there_is_room_for_one_pane(a
         await hand.until(lambda: hand.screen.article_pane.display and hand.screen.article_pane.has_focus)
 
 
-@pytest.mark.parametrize(
-    "sizes", [[(120, 40), (80, 24), (60, 12), (40, 10)], *([(w, 24), (120, 40)] for w in (60, 70, 80, 120))]
-)
-@pytest.mark.parametrize("part", [0.5, 0.95, 0.99, 1])
+@pytest.mark.parametrize("sizes", [[(120, 40), (80, 24), (60, 12), (40, 10)], [(70, 24), (120, 40)]])
+@pytest.mark.parametrize("part", [0.5, 1])
 async def test_the_caret_stays_in_sight_in_another_terminal(home, open_app, sizes, part) -> None:
     write(home, *(f"{SECOND} {LAST} {number}" for number in range(60)))
     async with open_app(home, sizes[0]) as hand:
