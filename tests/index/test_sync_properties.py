@@ -23,7 +23,7 @@ from index.ingest import article_of, ingest, sync
 from index.library import Library
 from index.places import SAID
 
-EXAMPLES = int(os.environ.get("LISEUSE_FOLDERS", "12"))
+EXAMPLES = int(os.environ.get("LISEUSE_FOLDERS", "8"))
 NAMES = st.sampled_from(["a.txt", "b.txt", "deep/c.txt"])
 
 
