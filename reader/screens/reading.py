@@ -255,4 +255,5 @@ class Reading(Obeys):
         place = results.beside(self._opening or (self.article.id if self.article else ""), step)
         if 0 <= place < len(results.hits):
             results.move_to(place)
+            results.want_more(place)  # a list that is not displayed does not ask by itself
             self.open(results.hits[place].id)

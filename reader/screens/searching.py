@@ -65,7 +65,7 @@ class Searching(Obeys):
 
     def ask_again(self) -> None:
         """Ask for the hits that are shown: what they say of themselves may have changed."""
-        self._ask(limit=max(len(self.screen.results.hits), PAGE))
+        self._ask(limit=self._enough)
 
     @property
     def _order(self) -> str:
@@ -74,7 +74,12 @@ class Searching(Obeys):
 
     def ask_facets(self) -> None:
         """Ask for the hits that are shown, counted by facet."""
-        self._ask(limit=max(len(self.screen.results.hits), PAGE), facets=True)
+        self._ask(limit=self._enough, facets=True)
+
+    @property
+    def _enough(self) -> int:
+        """Return how many hits hold those shown, and those after the current one if others come first."""
+        return max(len(self.screen.results.hits), self.screen.results.current + PAGE)
 
     def ask_more(self, offset: int) -> None:
         """Ask for the hits that follow."""

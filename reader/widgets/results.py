@@ -51,7 +51,8 @@ class Results(RowList):
         self.hits, self.total, self._asked = list(hits), total, 0
         self.offers, self.ROW_HEIGHT = (), Results.ROW_HEIGHT
         places = {hit.id: number for number, hit in enumerate(self.hits)}
-        now = [len(self.hits)]  # where each hit of before is, or the next after it that is left
+        last = max((places[hit.id] for hit in before if hit.id in places), default=-1)
+        now = [last + 1]  # where each hit of before is, or the next after it that is left
         for hit in reversed(before):
             now.append(places.get(hit.id, now[-1]))
         now.reverse()
@@ -111,7 +112,7 @@ class Results(RowList):
         """Return a hit's lines: title, place in time, two of excerpt; or those of an offer."""
         if self.offers:
             return self._offer(index, width)
-        self._want_more(index)
+        self.want_more(index)
         hit = self.hits[index]
         title = Text(flagged(hit.title), self.look("title"), overflow="ellipsis", no_wrap=True)
         title.truncate(width, overflow="ellipsis")
@@ -158,7 +159,8 @@ class Results(RowList):
         line.truncate(width, overflow="ellipsis")
         return line
 
-    def _want_more(self, index: int) -> None:
+    def want_more(self, index: int) -> None:
+        """Ask for the hits that follow, if a hit is near the end of those that are there."""
         if index >= len(self.hits) - 2 and len(self.hits) < self.total and self._asked < len(self.hits):
             self._asked = len(self.hits)
             self.post_message(self.Wanted(self._asked))

@@ -123,22 +123,66 @@ async def test_hits_that_leave_by_a_note_leave_the_others_in_their_order(home, o
             assert hand.screen.reading.article.id == expected
 
 
-async def test_another_order_is_read_from_its_beginning(home, open_app) -> None:
+@pytest.fixture
+def many(home) -> Path:
+    """A home with seventy articles more, T0 to T69, of a year each."""
     source = home.parent / "many.jsonl"
-    many = [{"title": f"T{n}", "text": f"Mali {n}.", "date": f"20{n + 10}-01-01"} for n in range(70)]
-    source.write_text("\n".join(map(json.dumps, many)))
+    articles = [{"title": f"T{n}", "text": f"Mali {n}.", "date": f"20{n + 10}-01-01"} for n in range(70)]
+    source.write_text("\n".join(map(json.dumps, articles)))
     with Workspace(places(home)) as space:
         list(space.add([source]))
-    async with open_app(home) as hand:
-        hand.screen.query_bar.replace_with("date:>=2000")
-        await hand.until(lambda: hand.screen.results.total > 60 and hand.screen.searching.is_done())
-        await hand.press("enter")
-        for key, first in (("o", "T69"), ("o", None), ("j", None), ("o", None), ("o", "T69")):
+    return home
+
+
+async def newest(hand) -> None:
+    """List what has no note, the newest first."""
+    hand.screen.query_bar.replace_with("-has:note date:>=2010")
+    await hand.until(lambda: hand.screen.results.total > 60 and hand.screen.searching.is_done())
+    await hand.press("enter", "o")
+    await hand.until(lambda: hand.screen.searching.is_done() and hand.screen.results.hits[0].title == "T69")
+
+
+async def test_another_order_is_read_from_its_beginning(many, open_app) -> None:
+    async with open_app(many) as hand:
+        await newest(hand)
+        for key, first in (("o", None), ("j", None), ("o", None), ("o", "T69")):
             await hand.press(key)
             await hand.until(hand.screen.searching.is_done)
             results = hand.screen.results
             assert results.current == (key == "j")
             assert first is None or results.hits[0].title == first
+
+
+async def test_hits_beyond_those_fetched_are_gone_on_to_where_no_list_is_seen(many, open_app) -> None:
+    async with open_app(many, (60, 24)) as hand:
+        await newest(hand)
+        await hand.press("enter")
+        await hand.until(lambda: hand.screen.reading.article)
+        for number in range(1, 35):
+            await hand.press("J")
+            await shown(hand)
+            await hand.until(hand.screen.searching.is_done)
+            assert hand.screen.reading.article.title == f"T{69 - number}"
+
+
+async def test_a_hit_that_leaves_has_its_place_before_the_next_that_is_left(many, open_app) -> None:
+    async with open_app(many) as hand:
+        await newest(hand)
+        results = hand.screen.results
+        a, b, c, d, e, f, *_ = results.hits
+        for before, current, after, place in (
+            ([a, b, c], 2, [a, b, d], 2),  # the last that was fetched
+            ([a, b, c, d], 1, [a, c, d, e], 1),
+            ([b, c, d], 1, [a, b, d, e], 2),  # another has come first
+            ([a], 0, [b, c], 0),
+            ([c, d, e], 0, [b, d, e, f], 1),
+        ):
+            results.show(before, 70)
+            results.move_to(current)
+            results.show(after, 69, same=True)
+            assert results.current == place
+            assert results.beside(before[current].id, 1) == place
+            assert results.beside(before[current].id, -1) == place - 1
 
 
 async def test_the_next_hit_is_the_one_after_what_is_shown(home, open_app) -> None:
