@@ -43,23 +43,17 @@ class Results(RowList):
         self.offers: tuple[Offer, ...] = ()
         self._asked = 0
         self._gaps: dict[str, int] = {}
-        """Where articles were that are no hits of this search any more: before which hit."""
+        """Where the hits before the list was shown again are, or were: before which hit."""
 
     def show(self, hits: Sequence[HitRow], total: int, *, same: bool = False) -> None:
         """Show the first hits of a search; of the `same` list, the current hit stays, else the next left."""
-        before, gaps, current = (self.hits, self._gaps, self.current) if same else ([], {}, 0)
+        before = self.hits if same else []
+        rows = _rows_now(before, hits)
+        were = self._gaps | {hit.id: row for row, hit in enumerate(before)} if before else {}
+        self._gaps = {article: rows[row] for article, row in were.items()}
         self.hits, self.total, self._asked = list(hits), total, 0
         self.offers, self.ROW_HEIGHT = (), Results.ROW_HEIGHT
-        places = {hit.id: number for number, hit in enumerate(self.hits)}
-        last = max((places[hit.id] for hit in before if hit.id in places), default=-1)
-        now = [last + 1]  # where each hit of before is, or the next after it that is left
-        for hit in reversed(before):
-            now.append(places.get(hit.id, now[-1]))
-        now.reverse()
-        gaps = {article: now[row] for article, row in gaps.items()}
-        gaps |= {hit.id: row for hit, row in zip(before, now, strict=False)}
-        self._gaps = {article: row for article, row in gaps.items() if article not in places}
-        self.rows_changed(now[current] if before else 0)
+        self.rows_changed(rows[self.current] if before else 0)
 
     def extend(self, hits: Sequence[HitRow]) -> None:
         """Add the hits that follow those that are there."""
@@ -164,3 +158,13 @@ class Results(RowList):
         if index >= len(self.hits) - 2 and len(self.hits) < self.total and self._asked < len(self.hits):
             self._asked = len(self.hits)
             self.post_message(self.Wanted(self._asked))
+
+
+def _rows_now(before: Sequence[HitRow], hits: Sequence[HitRow]) -> list[int]:
+    """Return the row of each hit of before, and of the end, among `hits`, else of the next that is left."""
+    places = {hit.id: row for row, hit in enumerate(hits)}
+    last = max((places[hit.id] for hit in before if hit.id in places), default=-1)
+    rows = [last + 1]
+    for hit in reversed(before):
+        rows.append(places.get(hit.id, rows[-1]))
+    return rows[::-1]

@@ -96,8 +96,7 @@ def test_a_correction_of_the_beginning_of_time_can_be_undone(home: str, tmp_path
     assert run(["--home", home, "corrections"]) == 0
     assert "0001-01-01" in capsys.readouterr().out
     assert run(["--home", home, "undo"]) == 0
-    assert run(["--home", home, "corrections"]) == run(["--home", home, "corrections", "--json"]) == 1
-    assert json.loads(capsys.readouterr().out)["corrections"] == []
+    assert run(["--home", home, "corrections"]) == 1
 
 
 def test_many_months_are_told_by_year() -> None:
